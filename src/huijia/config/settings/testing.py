@@ -1,0 +1,14 @@
+"""Settings of the tests: the real server, the real roles, cheap passwords."""
+
+from huijia.config import installation
+
+installation.prepare_for_tests()
+
+from huijia.config.settings import *  # noqa: E402, F403 - the one place where this is plainest
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+HUIJIA_GALLERY = True

@@ -1,0 +1,26 @@
+"""The way of a request: outermost first."""
+
+ROOT_URLCONF = "huijia.config.urls"
+WSGI_APPLICATION = "huijia.config.wsgi.application"
+APPEND_SLASH = True
+MIDDLEWARE = [
+    "huijia.core.web.middleware.request_reference",
+    "django_prometheus.middleware.PrometheusBeforeMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "servestatic.middleware.ServeStaticMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "huijia.core.web.middleware.answers",
+    # From here on everything happens in one transaction.
+    "huijia.core.access.middleware.one_transaction",
+    "huijia.core.access.sessions.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "huijia.core.access.middleware.resolve_actor",
+    "allauth.account.middleware.AccountMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "django_prometheus.middleware.PrometheusAfterMiddleware",
+]

@@ -1,0 +1,55 @@
+"""One transaction a request, and in it the actor and the reach that row security goes by."""
+
+from collections.abc import Callable
+
+from django.db import connection, transaction
+from django.http import HttpRequest, HttpResponse
+
+from huijia.core.access import queries
+from huijia.core.kernel import clock
+from huijia.core.kernel.actor import ANONYMOUS, Actor
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+SERVER_FAULT = 500
+# Asked by machines many times a minute, or about files: no session, no transaction.
+OUTSIDE = ("/healthz", "/readyz", "/metrics", "/static/")
+
+
+def one_transaction(get_response: GetResponse) -> GetResponse:
+    """Run each request in one transaction; a server fault undoes everything it did.
+
+    A refusal (4xx) keeps what was written before it, such as a counted attempt: actions open
+    savepoints of their own.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.path.startswith(OUTSIDE):
+            return get_response(request)
+        with transaction.atomic():
+            response = get_response(request)
+            if response.status_code >= SERVER_FAULT:
+                transaction.set_rollback(True)
+        return response
+
+    return middleware
+
+
+def resolve_actor(get_response: GetResponse) -> GetResponse:
+    """Give the request its `actor`, with the grants of this moment, and set its reach."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        request.actor = ANONYMOUS  # type: ignore[attr-defined]  # our own attribute
+        if not request.path.startswith(OUTSIDE) and request.user.is_authenticated:
+            actor = queries.actor_of(request.user.pk, on=clock.today())
+            request.actor = actor  # type: ignore[attr-defined]
+            set_reach(actor)
+        return get_response(request)
+
+    return middleware
+
+
+def set_reach(actor: Actor) -> None:
+    """Let row security show what lies within the actor's reach, until the transaction ends."""
+    ids = ",".join(str(place.id) for place in actor.reach())
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('huijia.reach', %s, true)", [f"{{{ids}}}"])

@@ -1,0 +1,1 @@
+"""Background work in PostgreSQL (Procrastinate): enqueue by name, progress, stalled jobs."""

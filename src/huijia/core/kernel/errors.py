@@ -1,0 +1,15 @@
+"""The two ways in which an act ends without having happened."""
+
+from huijia.core.kernel.verdict import Verdict
+
+
+class Refused(Exception):  # noqa: N818 - a refusal is an answer, not an error
+    """The actor can see the thing and may not do this to it: 403 with the verdict's reason."""
+
+    def __init__(self, verdict: Verdict) -> None:
+        super().__init__(verdict.reason)
+        self.verdict = verdict
+
+
+class NotFound(Exception):  # noqa: N818
+    """There is no such thing, or the actor may not know of it: 404 in both cases."""

@@ -1,0 +1,52 @@
+"""What every request gets: a reference for support, and answers in our words."""
+
+import secrets
+from collections.abc import Callable
+
+import structlog
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.cache import patch_cache_control
+
+from huijia.core.kernel.errors import NotFound, Refused
+from huijia.core.web import errors
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+# No I, L, O, 0, 1: a reference is read over the phone.
+LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
+
+
+def request_reference(get_response: GetResponse) -> GetResponse:
+    """Give each request a short reference that the error pages show and the logs carry."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        reference = "".join(secrets.choice(LETTERS) for _ in range(8))
+        request.reference = reference  # type: ignore[attr-defined]  # our own attribute
+        structlog.contextvars.clear_contextvars()
+        structlog.contextvars.bind_contextvars(request=reference)
+        response = get_response(request)
+        response["X-Request-Reference"] = reference
+        return response
+
+    return middleware
+
+
+class answers:  # noqa: N801 - used as a middleware's name in the settings
+    """Turn refusals into 403 and the unknown into 404; keep personal pages out of every cache."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if not request.path.startswith(settings.STATIC_URL):
+            patch_cache_control(response, no_store=True)
+        return response
+
+    def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
+        """Answer what a view raised, inside the request's transaction."""
+        if isinstance(fault, Refused):
+            return errors.forbidden(request, fault)
+        if isinstance(fault, NotFound):
+            return errors.not_found(request, Http404())
+        return None

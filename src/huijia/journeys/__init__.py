@@ -1,0 +1,1 @@
+"""Errands that cross capabilities, and the one table of consequences (`reactions`)."""

@@ -1,0 +1,30 @@
+"""Words for the states of a membership, the posts of officers and how imports stand."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class MembershipState(models.TextChoices):
+    """Where a membership stands; retained means no dues and no vote (章程 §8)."""
+
+    MEMBER = "member", _("Member")
+    RETAINED = "retained", _("Membership retained")
+    LEFT = "left", _("Left")
+    EXPELLED = "expelled", _("Expelled")
+    DECEASED = "deceased", _("Deceased")
+    MOVED = "moved", _("Moved to another union")
+    WITHDRAWN = "withdrawn", _("Withdrawn (entered by mistake)")
+
+
+IN_FORCE = (MembershipState.MEMBER, MembershipState.RETAINED)
+
+
+class Post(models.TextChoices):
+    """Posts in a union's committee (工会法 §10, §11, §45)."""
+
+    CHAIR = "chair", _("Chair")
+    VICE_CHAIR = "vice_chair", _("Vice-chair")
+    AUDIT = "audit", _("Head of the audit committee")
+    WOMEN = "women", _("Head of the women workers' committee")
+    MEMBER = "member", _("Committee member")
+    STAFF = "staff", _("Union worker")

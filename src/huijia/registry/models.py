@@ -1,0 +1,131 @@
+"""Memberships, groups, officers and the facts of a union that statistics ask for."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from huijia.registry.choices import IN_FORCE, MembershipState, Post
+
+LEVELS = ("level_1", "level_2", "level_3", "level_4", "level_5")
+
+
+class Group(models.Model):
+    """A union group (工会小组) inside a primary union."""
+
+    union = models.ForeignKey("orgs.Union", models.PROTECT, related_name="groups")
+    name = models.CharField(max_length=60)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["union", "name"], name="group_name_once_a_union")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(models.Model):
+    """A person's belonging to a union from one day to another, in one state.
+
+    `level_1` … `level_5` copy the union's, so that "members below this node" is one range of one
+    index. At most one membership of a person is in force. `version` rises with every change and
+    `batch_id` names the import that wrote it last, so that an import can be taken back.
+    """
+
+    person = models.ForeignKey("people.Person", models.PROTECT, related_name="memberships")
+    union = models.ForeignKey("orgs.Union", models.PROTECT, related_name="memberships", db_index=False)
+    level_1 = models.IntegerField(null=True)
+    level_2 = models.IntegerField(null=True)
+    level_3 = models.IntegerField(null=True)
+    level_4 = models.IntegerField(null=True)
+    level_5 = models.IntegerField(null=True)
+    state = models.CharField(max_length=10, choices=MembershipState, default=MembershipState.MEMBER)
+    joined_on = models.DateField(null=True)
+    ended_on = models.DateField(null=True)
+    employer = models.ForeignKey("orgs.Employer", models.PROTECT, null=True, db_index=False)
+    workplace = models.CharField(max_length=120, blank=True)
+    group = models.ForeignKey(Group, models.PROTECT, null=True, db_index=False)
+    card_number = models.CharField(max_length=32, blank=True)
+    employment = models.CharField(max_length=12, blank=True)
+    new_employment = models.CharField(max_length=12, blank=True)
+    version = models.IntegerField(default=1)
+    batch_id = models.BigIntegerField(null=True)
+    updated_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        indexes: ClassVar = [
+            *(
+                models.Index(
+                    fields=[f"level_{depth}", "id"],
+                    name=f"membership_by_level_{depth}",
+                    condition=Q(**{f"level_{depth}__isnull": False}),
+                )
+                for depth in (2, 3, 4, 5)
+            ),
+        ]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=Q(state__in=IN_FORCE),
+                name="membership_one_in_force",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=IN_FORCE, ended_on__isnull=True)
+                | (~Q(state__in=IN_FORCE) & Q(ended_on__isnull=False)),
+                name="membership_ends_with_its_state",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"membership {self.pk}"
+
+
+class Officer(models.Model):
+    """Somebody who holds a post in a union's committee, from one day to another."""
+
+    union = models.ForeignKey("orgs.Union", models.PROTECT, related_name="officers")
+    person = models.ForeignKey("people.Person", models.PROTECT, null=True)
+    name = models.CharField(max_length=50)
+    post = models.CharField(max_length=12, choices=Post)
+    is_full_time = models.BooleanField(default=False)
+    other_post = models.CharField(max_length=60, blank=True)
+    since = models.DateField(null=True)
+    until = models.DateField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.get_post_display()} {self.name}"
+
+
+class UnionFile(models.Model):
+    """The facts of a union that the real-name register asks for beyond the tree's own."""
+
+    union = models.OneToOneField(
+        "orgs.Union", models.PROTECT, primary_key=True, related_name="file"
+    )
+    approved_by = models.CharField(max_length=120, blank=True)
+    approval_number = models.CharField(max_length=60, blank=True)
+    certificate_number = models.CharField(max_length=60, blank=True)
+    certificate_until = models.DateField(null=True)
+    election_form = models.CharField(max_length=20, blank=True)
+    term_number = models.SmallIntegerField(null=True)
+    full_time_staff = models.IntegerField(null=True)
+    has_womens_committee = models.BooleanField(null=True)
+    has_audit_committee = models.BooleanField(null=True)
+    has_supervision_committee = models.BooleanField(null=True)
+    has_mediation_committee = models.BooleanField(null=True)
+    has_seal = models.BooleanField(null=True)
+    has_own_account = models.BooleanField(null=True)
+    yearly_funds_yuan = models.DecimalField(max_digits=14, decimal_places=2, null=True)
+    collective_contract_until = models.DateField(null=True)
+    wage_agreement_until = models.DateField(null=True)
+    congress_last_met_on = models.DateField(null=True)
+    publishes_affairs = models.BooleanField(null=True)
+    model_home_level = models.CharField(max_length=20, blank=True)
+    shows_plaque = models.BooleanField(null=True)
+    shows_chair = models.BooleanField(null=True)
+    updated_at = models.DateTimeField(db_default=Now())
+
+    def __str__(self) -> str:
+        return f"file of union {self.pk}"
