@@ -1,0 +1,75 @@
+"""Answers about persons: masks, exact look-ups by sealed values, opened histories.
+
+Row-level security decides which identities exist for the caller; nothing here widens that.
+"""
+
+import datetime as dt
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from huijia.core.people import sealing
+from huijia.core.people.models import Identity, PersonHistory
+from huijia.core.people.rules import mask_identity_number, mask_phone
+
+
+@dataclass(frozen=True, slots=True)
+class MaskedIdentity:
+    """What a screen may show of an identity without asking why."""
+
+    paper: str
+    number: str
+    phone: str
+
+
+NOT_SHOWN = MaskedIdentity(paper="", number="", phone="")
+"""Of a person whose identity lies outside the reader's reach."""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonChange:
+    """One row of a person's history; the values stay sealed until `values` is asked for."""
+
+    at: dt.datetime
+    actor: str
+    verb: str
+    fields: tuple[str, ...]
+
+
+def masked(person_ids: Collection[int]) -> dict[int, MaskedIdentity]:
+    """The masks of some persons, in one query; those out of reach are missing."""
+    return {
+        identity.person_id: mask_of(identity)
+        for identity in Identity.objects.filter(person_id__in=person_ids)
+    }
+
+
+def mask_of(identity: Identity) -> MaskedIdentity:
+    """The mask of one identity."""
+    phone = sealing.open_phone(identity.phone_sealed) if identity.phone_sealed else ""
+    return MaskedIdentity(
+        paper=identity.paper,
+        number=mask_identity_number(sealing.open_number(identity.number_sealed)),
+        phone=mask_phone(phone) if phone else "",
+    )
+
+
+def find_by_number(number: str, *, paper: str | None = None) -> list[int]:
+    """The persons within reach whose paper has this number (in its one shape); mostly one."""
+    indexes = (
+        [sealing.number_index(paper, number)] if paper else sealing.possible_number_indexes(number)
+    )
+    return list(
+        Identity.objects.filter(number_index__in=indexes).values_list("person_id", flat=True)
+    )
+
+
+def find_by_phone(number: str, *, limit: int) -> list[int]:
+    """The persons within reach who have this phone number; families and foremen share one."""
+    rows = Identity.objects.filter(phone_index=sealing.phone_index(number))
+    return list(rows.order_by("-person_id").values_list("person_id", flat=True)[:limit])
+
+
+def history(person_id: int, *, limit: int) -> list[PersonChange]:
+    """The latest changes of a person, newest first: which fields, never which values."""
+    rows = PersonHistory.objects.filter(person_id=person_id).order_by("-id")[:limit]
+    return [PersonChange(row.at, row.actor, row.verb, tuple(row.fields)) for row in rows]
