@@ -32,4 +32,6 @@ def actor_of(account_id: int, *, on: dt.date) -> Actor:
 
 
 def _name_of(account_id: int) -> str:
-    return Account.objects.filter(pk=account_id).values_list("display_name", flat=True).first() or ""
+    return (
+        Account.objects.filter(pk=account_id).values_list("display_name", flat=True).first() or ""
+    )

@@ -116,4 +116,4 @@ class SessionMiddleware(DjangoSessionMiddleware):
     def __init__(self, get_response: Any) -> None:
         super().__init__(get_response)
         self.SessionStore = SessionStore
-        assert settings.SESSION_ENGINE == SessionStore.__module__  # noqa: S101 - one engine only
+        assert SessionStore.__module__ == settings.SESSION_ENGINE
