@@ -30,7 +30,11 @@ _PASSPORT: Final = re.compile(r"(?=[A-Z]*[0-9])[A-Z0-9]{5,17}").fullmatch
 _WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _SUM_OF_ZEROS: Final = 48 * sum(_WEIGHTS)
 _CHECKS: Final = tuple("10X98765432"[(weighted - _SUM_OF_ZEROS) % 11] for weighted in range(11))
-_SEXES: Final = {digit: Sex.MALE if int(digit) % 2 else Sex.FEMALE for digit in "0123456789"}
+_SEXES: Final[dict[str, Sex | None]] = {
+    f"{sequence:03}": Sex.MALE if sequence % 2 else Sex.FEMALE for sequence in range(1, 1000)
+} | {"000": None}
+"""By the sequence. Numbers of sequence 000 are never issued to a person (tests and demonstrations
+use them for that reason), so their parity says nothing."""
 
 _PROVINCES: Final = frozenset(
     str(code)
@@ -51,8 +55,8 @@ _FIRST_INEXACT: Final = 10**15
 class IdentityNumber(NamedTuple):
     """A number that may stand. A tuple, since a frozen dataclass takes four times as long.
 
-    `birth_date` and `sex` are None for papers whose number does not carry them; `warning` is a
-    doubt that does not refuse.
+    `birth_date` and `sex` are None for numbers that do not carry them; `warning` is a doubt that
+    does not refuse.
     """
 
     kind: PaperKind
@@ -103,8 +107,8 @@ def _read_eighteen(text: str, today: date) -> IdentityNumber | Fault:
     else:
         kind = PaperKind.RESIDENT
         if place not in _PROVINCES:
-            return IdentityNumber(kind, text, born, _SEXES[text[16]], Fault.NUMBER_PLACE)
-    return IdentityNumber(kind, text, born, _SEXES[text[16]], None)
+            return IdentityNumber(kind, text, born, _SEXES[text[14:17]], Fault.NUMBER_PLACE)
+    return IdentityNumber(kind, text, born, _SEXES[text[14:17]], None)
 
 
 @lru_cache(maxsize=1 << 16)
