@@ -2,7 +2,12 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from huijia.config import health
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", health.alive, name="healthz"),
+    path("readyz", health.ready, name="readyz"),
+    path("metrics", health.metrics, name="metrics"),
     path("", include("huijia.core.web.urls")),
     path("", include("huijia.core.access.urls")),
     path("desk/", include("huijia.registry.urls")),

@@ -18,7 +18,7 @@ from huijia.config.embedded.place import Place
 from huijia.config.embedded.processes import Postmaster
 
 LOOKS_EVERY = 0.5
-GRACE = 3.0
+GRACE = 2.0
 """Seconds without users before the server stops, so that one command after another finds it."""
 TRIES = 5
 HEALTHY_AFTER = 600.0
@@ -64,7 +64,7 @@ class Keeper:
             time.sleep(LOOKS_EVERY)
 
     def _is_needed(self) -> bool:
-        if not self.place.folder.exists():
+        if not (self.place.folder / locks.USERS).exists():  # the home was deleted
             if self.seen is not None:
                 server.abandon(self.seen)
             return False

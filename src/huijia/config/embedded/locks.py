@@ -64,7 +64,9 @@ def try_exclusive(file: Path) -> int | None:
 
 
 def is_held(file: Path) -> bool:
-    """Whether some process holds the lock at this moment."""
+    """Whether some process holds the lock at this moment; asking makes no file."""
+    if not file.exists():
+        return False
     handle = try_exclusive(file)
     if handle is None:
         return True

@@ -23,7 +23,7 @@ STOP_WITHIN = 300.0
 """Seconds for a fast stop, which writes what is in memory, before an immediate one."""
 LEFTOVERS_LEAVE_WITHIN = 5.0
 """Seconds for children of a killed postmaster to notice; they do within one normally."""
-SOCKET_MISSING_FOR = 5.0
+SOCKET_MISSING_FOR = 2.0
 FULL_BELOW = 16 * 1024 * 1024
 """Bytes; with less the server cannot add the one file its log of changes needs."""
 
@@ -68,7 +68,7 @@ def _lost_its_socket(server: Postmaster) -> bool:
 
 
 def _clear_away_the_dead(place: Place) -> Postmaster | None:
-    """After `kill -9` of the postmaster: wait for its children, remove its pid file.
+    """After `kill -9` of the postmaster: wait for its children, remove its pid files.
 
     Only processes that are PostgreSQL and work in our data folder are waited for or signalled;
     a process that merely has the number in the pid file is left alone. If one of them turns
@@ -90,7 +90,12 @@ def _clear_away_the_dead(place: Place) -> Postmaster | None:
             f"Processes of an earlier PostgreSQL in {place.data} do not end. Restart the machine, "
             "then start again."
         )
+    # Both files name the dead server's number, which a stranger (or a zombie) may have now;
+    # PostgreSQL would believe it. The socket folder is private to this server.
     (place.data / "postmaster.pid").unlink(missing_ok=True)
+    sockets = socket_folder(place)
+    for name in (SOCKET_FILE, f"{SOCKET_FILE}.lock"):
+        (sockets / name).unlink(missing_ok=True)
     return None
 
 

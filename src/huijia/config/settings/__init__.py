@@ -11,6 +11,7 @@ from huijia.config.settings.env import (
     HUIJIA_GALLERY,
     HUIJIA_HOME,
     HUIJIA_KEY_RING,
+    HUIJIA_METRICS_TOKEN,
     HUIJIA_PRODUCTION,
     HUIJIA_SUITE,
     SITE,

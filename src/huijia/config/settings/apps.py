@@ -4,6 +4,7 @@ INSTALLED_APPS = [
     "huijia.journeys.apps.JourneysConfig",
     "huijia.insight.apps.InsightConfig",
     "huijia.registry.apps.RegistryConfig",
+    "huijia.core.files.apps.FilesConfig",
     "huijia.core.jobs.apps.JobsConfig",
     "huijia.core.requests.apps.RequestsConfig",
     "huijia.core.access.apps.AccessConfig",

@@ -17,6 +17,7 @@ try:
     HUIJIA_KEY_RING: Path = Path(
         env.str("HUIJIA_KEY_RING", str(HUIJIA_HOME / "keys" / "ring.json"))
     ).expanduser()
+    HUIJIA_METRICS_TOKEN: str = env.str("HUIJIA_METRICS_TOKEN", "")
     SITE = {
         "name": env.str("HUIJIA_SITE_NAME", "会家"),
         "federation": env.str("HUIJIA_FEDERATION", "市总工会"),

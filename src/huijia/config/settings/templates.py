@@ -14,6 +14,7 @@ TEMPLATES: list[dict[str, Any]] = [
             "environment": "huijia.core.web.environment.environment",
             "context_processors": [
                 "django.contrib.messages.context_processors.messages",
+                "huijia.core.web.context.page",
                 "huijia.config.navigation.page_frame",
             ],
         },

@@ -15,6 +15,7 @@ from pathlib import Path
 from huijia.core.vault.suites import SUITES, Suite
 
 INDEX_KEY_SIZE = 32
+DAMAGED = "The key ring is damaged: restore it from the escrow."
 
 
 class KeyRingError(Exception):
@@ -87,7 +88,10 @@ def read(file: Path) -> KeyRing:
         raise KeyRingError(f"The key ring at {file} cannot be read: {fault}") from fault
     if stat.S_IMODE(mode) & 0o077:
         raise KeyRingError(f"The key ring at {file} is open to other accounts: chmod 600 it.")
-    return _parsed(content)
+    try:
+        return _parsed(_table(content))
+    except (KeyError, ValueError) as fault:
+        raise KeyRingError(DAMAGED) from fault
 
 
 def _parsed(content: dict[str, object]) -> KeyRing:
@@ -108,7 +112,7 @@ def _parsed(content: dict[str, object]) -> KeyRing:
 
 def _table(value: object) -> dict[str, object]:
     if not isinstance(value, dict):
-        raise KeyRingError("The key ring is damaged: restore it from the escrow.")
+        raise KeyRingError(DAMAGED)
     return value
 
 

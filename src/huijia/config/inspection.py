@@ -1,0 +1,153 @@
+"""What `huijia check` looks at, each finding a sentence with its remedy."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import django
+from django.conf import settings
+
+django.setup()
+
+import psycopg  # noqa: E402 - after the set-up
+from django.db import DatabaseError, connection  # noqa: E402
+
+from huijia.config import migration_state  # noqa: E402
+from huijia.config.settings.database import URLS, parsed  # noqa: E402
+from huijia.config.settings.security import complaints_for_production  # noqa: E402
+from huijia.core.vault.public import CannotOpenError, KeyRingError, vault  # noqa: E402
+
+ENOUGH_DISK = 1_000_000_000
+ROLES = ("web", "worker")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at."""
+
+    is_good: bool
+    sentence: str
+
+
+def run() -> list[Finding]:
+    """Look at everything; a look that itself fails is a finding."""
+    found: list[Finding] = []
+    for look in LOOKS:
+        try:
+            found.extend(look())
+        except (DatabaseError, psycopg.Error) as fault:
+            found.append(Finding(False, f"The database refused a question: {_first_line(fault)}"))
+    return found
+
+
+def _first_line(fault: Exception) -> str:
+    return str(fault).strip().partition("\n")[0]
+
+
+def look_at_server() -> Iterator[Finding]:
+    """The version and the locale of the server."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('server_version_num')::int")
+        version = cursor.fetchone()[0]
+        yield Finding(version >= 150000, f"PostgreSQL {version // 10000} (15 or later is needed).")
+        cursor.execute("SELECT show_trgm('总工会') <> '{}'")
+        yield Finding(
+            cursor.fetchone()[0],
+            "Chinese text can be searched (the database's LC_CTYPE must be a UTF-8 locale, such "
+            "as C.UTF-8).",
+        )
+        cursor.execute("SHOW fsync")
+        yield Finding(cursor.fetchone()[0] == "on", "The server syncs to disk (fsync is on).")
+
+
+def look_at_migrations() -> Iterator[Finding]:
+    """Whether the tables are those of this release."""
+    yield Finding(
+        not migration_state.pending(),
+        "The tables are those of this release (otherwise: huijia migrate).",
+    )
+
+
+def look_at_roles() -> Iterator[Finding]:
+    """What the web and the worker role can do beyond what they should."""
+    for role in ROLES:
+        name = str(parsed(URLS[role])["user"])
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT rolsuper OR rolbypassrls OR rolcreaterole OR rolcreatedb FROM pg_roles "
+                "WHERE rolname = %s",
+                [name],
+            )
+            attributes = cursor.fetchone()
+            cursor.execute("SELECT count(*) FROM pg_tables WHERE tableowner = %s", [name])
+            owned = cursor.fetchone()[0]
+        is_plain = attributes is not None and not attributes[0] and not owned
+        yield Finding(is_plain, f"The {role} role owns nothing and bypasses nothing ({name}).")
+
+
+def look_at_fences() -> Iterator[Finding]:
+    """Row security on sealed identities, and histories that only grow."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relrowsecurity AND relforcerowsecurity FROM pg_class "
+            "WHERE oid = 'people_identity'::regclass"
+        )
+        yield Finding(cursor.fetchone()[0], "Sealed identities are behind row-level security.")
+        for role in ROLES:
+            cursor.execute(
+                "SELECT has_table_privilege(%s, 'audit_entry', 'UPDATE, DELETE, TRUNCATE')",
+                [str(parsed(URLS[role])["user"])],
+            )
+            yield Finding(not cursor.fetchone()[0], f"The {role} role cannot change the audit.")
+
+
+def look_at_keys() -> Iterator[Finding]:
+    """Whether the key ring is there and opens what is sealed."""
+    try:
+        keys = vault()
+    except KeyRingError as fault:
+        yield Finding(False, str(fault))
+        return
+    yield Finding(True, f"The key ring is readable ({keys.ring.sealing_key.suite.name}).")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT number_sealed FROM people_identity LIMIT 1")
+        row = cursor.fetchone()
+    if row is not None:
+        yield _opens(bytes(row[0]))
+
+
+def _opens(sealed: bytes) -> Finding:
+    try:
+        vault().open(sealed, context="people.identity.number")
+    except CannotOpenError:
+        return Finding(False, "The key ring does not open what is sealed: it is another's ring.")
+    return Finding(True, "The key ring opens what is sealed.")
+
+
+def look_at_folder() -> Iterator[Finding]:
+    """Room and rights of the home folder."""
+    home = settings.HUIJIA_HOME
+    free = shutil.disk_usage(home).free
+    yield Finding(free > ENOUGH_DISK, f"{free / 1e9:.1f} GB are free in {home} (1 GB is needed).")
+    yield Finding(os.access(home, os.W_OK), f"{home} can be written to.")
+
+
+def look_at_settings() -> Iterator[Finding]:
+    """What production would refuse."""
+    complaints = complaints_for_production()
+    if settings.HUIJIA_PRODUCTION or not complaints:
+        yield Finding(not complaints, "Settings are fit for production.")
+    else:
+        yield Finding(True, "Not a production installation (HUIJIA_PRODUCTION is off).")
+
+
+LOOKS: tuple[Callable[[], Iterator[Finding]], ...] = (
+    look_at_server,
+    look_at_migrations,
+    look_at_roles,
+    look_at_fences,
+    look_at_keys,
+    look_at_folder,
+    look_at_settings,
+)

@@ -1,0 +1,62 @@
+"""Bringing an installation up to date: privileges, tables, key ring, roles, static files."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import django
+from django.conf import settings
+
+django.setup()
+
+import psycopg  # noqa: E402 - after the set-up
+from django.core.management import call_command  # noqa: E402
+from django.db import connection  # noqa: E402
+
+from huijia.config import migration_state, roles  # noqa: E402
+from huijia.config.embedded.privileges import prepare_database  # noqa: E402
+from huijia.config.settings.database import URLS, parsed  # noqa: E402
+from huijia.core.kernel import clock  # noqa: E402
+from huijia.core.vault.public import (  # noqa: E402
+    SUITES,
+    KeyRingError,
+    make_key_ring,
+    vault,
+    write_key_ring,
+)
+
+
+def run() -> Iterator[str]:
+    """Do what is missing; yields a sentence for each thing done. Connects as the owner."""
+    with psycopg.connect(URLS["owner"], autocommit=True) as owner:
+        prepare_database(owner, *(str(parsed(URLS[each])["user"]) for each in ("web", "worker")))
+    if migration_state.pending():
+        call_command("migrate", verbosity=0)
+        yield "The database is up to date."
+    if not Path(settings.HUIJIA_KEY_RING).exists():
+        yield new_key_ring()
+    vault()
+    roles.install(at=clock.now())
+    call_command("collectstatic", interactive=False, verbosity=0)
+
+
+def new_key_ring() -> str:
+    """Make the ring of a new installation; never where something is sealed already."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT EXISTS (SELECT 1 FROM people_identity)")
+        if cursor.fetchone()[0]:
+            raise KeyRingError(
+                f"The database holds sealed values, and their key ring is not at "
+                f"{settings.HUIJIA_KEY_RING}. Bring it back from the escrow; a new ring could "
+                "not open them."
+            )
+    write_key_ring(make_key_ring(SUITES[settings.HUIJIA_SUITE]), Path(settings.HUIJIA_KEY_RING))
+    return f"A new key ring lies at {settings.HUIJIA_KEY_RING}: keep a copy in a safe place."
+
+
+def empty() -> None:
+    """Throw away everything in the database. Only ever for a demonstration."""
+    if settings.HUIJIA_PRODUCTION:
+        raise KeyRingError("This is a production installation: it is not thrown away.")
+    with connection.cursor() as cursor:
+        cursor.execute("DROP SCHEMA public CASCADE")
+        cursor.execute("CREATE SCHEMA public")
