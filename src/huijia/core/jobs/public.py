@@ -1,0 +1,5 @@
+"""The door to background work."""
+
+from huijia.core.jobs.actions import enqueue as enqueue
+
+__all__ = ["enqueue"]
