@@ -2,23 +2,27 @@
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 
 class Counter(models.Model):
-    """How often something happened in one window; the key holds no personal value in clear."""
+    """When something was done under one limit, as far back as the limit's window goes.
 
-    key = models.CharField(max_length=120)
-    window_start = models.DateTimeField()
-    count = models.IntegerField(default=0)
+    The moments themselves, not a number: so a window slides exactly, and two windows' worth never
+    fits around a boundary. The key is the limit's name and a keyed digest; no name, address or
+    account can be read from it. Nothing refers to a counter: losing the table loses no fact.
+    """
+
+    key = models.CharField(max_length=80, primary_key=True)
+    hits = ArrayField(models.DateTimeField(), default=list)
+    expires_at = models.DateTimeField()
 
     class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["key", "window_start"], name="counter_once_a_window")
-        ]
+        indexes: ClassVar = [models.Index(fields=["expires_at"], name="counter_by_expiry")]
 
     def __str__(self) -> str:
-        return f"{self.key}: {self.count}"
+        return f"{self.key}: {len(self.hits)}"
 
 
 class ConsumedToken(models.Model):
@@ -28,6 +32,9 @@ class ConsumedToken(models.Model):
     account_id = models.BigIntegerField(null=True)
     at = models.DateTimeField()
     result_url = models.CharField(max_length=300)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["at"], name="token_by_moment")]
 
     def __str__(self) -> str:
         return str(self.token)

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
 
-from huijia.core.kernel.errors import NotFound, Refused
+from huijia.core.kernel.errors import NotFound, Refused, TooOften
 from huijia.core.web import errors
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -32,7 +32,7 @@ def request_reference(get_response: GetResponse) -> GetResponse:
 
 
 class answers:  # noqa: N801 - used as a middleware's name in the settings
-    """Turn refusals into 403 and the unknown into 404; keep personal pages out of every cache."""
+    """Turn refusals into 403, the unknown into 404, haste into 429; keep personal pages out of every cache."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -49,4 +49,6 @@ class answers:  # noqa: N801 - used as a middleware's name in the settings
             return errors.forbidden(request, fault)
         if isinstance(fault, NotFound):
             return errors.not_found(request, Http404())
+        if isinstance(fault, TooOften):
+            return errors.too_many(request, fault.retry_after)
         return None

@@ -4,32 +4,39 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='ConsumedToken',
+            name="ConsumedToken",
             fields=[
-                ('token', models.UUIDField(primary_key=True, serialize=False)),
-                ('account_id', models.BigIntegerField(null=True)),
-                ('at', models.DateTimeField()),
-                ('result_url', models.CharField(max_length=300)),
+                ("token", models.UUIDField(primary_key=True, serialize=False)),
+                ("account_id", models.BigIntegerField(null=True)),
+                ("at", models.DateTimeField()),
+                ("result_url", models.CharField(max_length=300)),
             ],
         ),
         migrations.CreateModel(
-            name='Counter',
+            name="Counter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=120)),
-                ('window_start', models.DateTimeField()),
-                ('count', models.IntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=120)),
+                ("window_start", models.DateTimeField()),
+                ("count", models.IntegerField(default=0)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('key', 'window_start'), name='counter_once_a_window')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("key", "window_start"), name="counter_once_a_window"
+                    )
+                ],
             },
         ),
     ]
