@@ -15,9 +15,12 @@ from django.core.management import call_command
 from django.db import connections
 from psycopg import sql
 
+from huijia.config import testing  # first: it names the server that settings connect to
 from huijia.config.embedded.privileges import prepare_database
 from huijia.config.settings.database import URLS, parsed
 from huijia.core.vault.public import SUITES, make_key_ring, write_key_ring
+
+assert testing.HUIJIA_HOME  # the import above is there for what it does
 
 # What migrations put there, and what must survive between committing tests.
 SEEDED = ("django_migrations", "django_content_type", "policy_", "procrastinate_version")

@@ -23,6 +23,8 @@ STOP_WITHIN = 300.0
 """Seconds for a fast stop, which writes what is in memory, before an immediate one."""
 LEFTOVERS_LEAVE_WITHIN = 5.0
 """Seconds for children of a killed postmaster to notice; they do within one normally."""
+ADOPTIONS = 3
+"""How often a running server is taken over before a new one: it may be dying just then."""
 SOCKET_MISSING_FOR = 2.0
 FULL_BELOW = 16 * 1024 * 1024
 """Bytes; with less the server cannot add the one file its log of changes needs."""
@@ -44,21 +46,21 @@ def start(place: Place) -> Postmaster:
 
     Raises EmbeddedServerError when it ends instead, or is not ready after READY_WITHIN.
     """
-    found = running(place)
-    if found is not None and _lost_its_socket(found):
-        stop(place)  # its folder in /tmp was cleaned away: alive, but nobody can enter
-        found = None
-    if found is None:
-        found = _clear_away_the_dead(place)
-    if found is not None:
-        return _wait_until_ready(place, pid=found.pid, started=found.started)
+    for _ in range(ADOPTIONS):
+        found = running(place) or _clear_away_the_dead(place)
+        if found is None:
+            break
+        if _lost_its_socket(found):
+            stop(place)  # its folder in /tmp was cleaned away: alive, but nobody can enter
+        elif ready := _ready(place, pid=found.pid, started=found.started):
+            return ready
     since = _now()
     pid = _launch(place)
-    started = processes.started_at(pid)
-    if started is None:
-        raise _failure(place, since=since)
-    processes.write_record(place.record, pid=pid, started=started)
-    return _wait_until_ready(place, pid=pid, started=started)
+    if started := processes.started_at(pid):
+        processes.write_record(place.record, pid=pid, started=started)
+        if ready := _ready(place, pid=pid, started=started):
+            return ready
+    raise _failure(place, since=since)
 
 
 def _lost_its_socket(server: Postmaster) -> bool:
@@ -136,15 +138,15 @@ def _start_log(place: Place) -> Path:
     return place.log / "start.log"
 
 
-def _wait_until_ready(place: Place, *, pid: int, started: str) -> Postmaster:
-    since = _now()
+def _ready(place: Place, *, pid: int, started: str) -> Postmaster | None:
+    """The server once it takes connections; None if it ended before that."""
     deadline = time.monotonic() + READY_WITHIN
     while time.monotonic() < deadline:
         found = running(place)
         if found is not None and found.ready and answers(found.socket_dir):
             return found
         if processes.started_at(pid) != started:
-            raise _failure(place, since=since)
+            return None
         time.sleep(0.02)
     raise EmbeddedServerError(
         f"The database in {place.data} has been recovering from a crash for "

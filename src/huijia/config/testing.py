@@ -1,4 +1,7 @@
-"""Settings of the tests: the real server, the real roles, cheap passwords."""
+"""Settings of the tests: the real server, the real roles, cheap passwords.
+
+Beside the settings package, not in it: the server must be named before the package is read.
+"""
 
 from huijia.config import installation
 
