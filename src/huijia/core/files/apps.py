@@ -1,0 +1,10 @@
+"""Sealed files as a Django app."""
+
+from django.apps import AppConfig
+
+
+class FilesConfig(AppConfig):
+    """Blobs and their pieces."""
+
+    name = "huijia.core.files"
+    label = "files"
