@@ -3,23 +3,23 @@
 from typing import Any
 
 from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Lookup
 from django.db.models.sql.compiler import SQLCompiler
-from django.db.backends.base.base import BaseDatabaseWrapper
 
 
-class LtreeField(models.TextField):
+class LtreeField(models.TextField):  # type: ignore[type-arg]  # generic in its stubs only
     """A path in a tree. Labels are immutable node ids, so a path changes only by a move."""
 
     description = "ltree path"
 
-    def db_type(self, connection: BaseDatabaseWrapper) -> str:
+    def db_type(self, connection: BaseDatabaseWrapper) -> str:  # noqa: ARG002 - Django's
         """The column's type."""
         return "ltree"
 
 
 @LtreeField.register_lookup
-class Within(Lookup):  # type: ignore[type-arg]  # generic in its stubs only
+class Within(Lookup):
     """`path__within=top`: the node at `top` and everything below it (ltree's `<@`)."""
 
     lookup_name = "within"

@@ -53,14 +53,10 @@ def mask_of(identity: Identity) -> MaskedIdentity:
     )
 
 
-def find_by_number(number: str, *, paper: str | None = None) -> list[int]:
-    """The persons within reach whose paper has this number (in its one shape); mostly one."""
-    indexes = (
-        [sealing.number_index(paper, number)] if paper else sealing.possible_number_indexes(number)
-    )
-    return list(
-        Identity.objects.filter(number_index__in=indexes).values_list("person_id", flat=True)
-    )
+def find_by_number(number: str) -> int | None:
+    """The person within reach whose paper has this number, in its one shape."""
+    found = Identity.objects.filter(number_index=sealing.number_index(number))
+    return found.values_list("person_id", flat=True).first()
 
 
 def find_by_phone(number: str, *, limit: int) -> list[int]:

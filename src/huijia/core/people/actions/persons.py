@@ -149,7 +149,7 @@ def _sealed(facts: PersonFacts) -> dict[str, object]:
     return {
         "paper": facts.paper,
         "number_sealed": sealing.seal_number(facts.number),
-        "number_index": sealing.number_index(facts.paper, facts.number),
+        "number_index": sealing.number_index(facts.number),
         "phone_sealed": sealing.seal_phone(facts.phone) if facts.phone else None,
         "phone_index": sealing.phone_index(facts.phone) if facts.phone else None,
     }
