@@ -72,7 +72,7 @@ def read_pid_file(data: Path) -> PidFile | None:
 def write_record(file: Path, *, pid: int, started: str) -> None:
     """Write down which process was started, for whoever looks next."""
     draft = file.with_suffix(".draft")
-    draft.write_text(json.dumps({"pid": pid, "started": started}))
+    draft.write_text(json.dumps({"pid": pid, "started": started, "space": _process_space()}))
     draft.replace(file)
 
 
@@ -82,6 +82,21 @@ def _recorded_start(file: Path, pid: int) -> str | None:
         return str(record["started"]) if record["pid"] == pid else None
     except (OSError, ValueError, KeyError, TypeError):
         return None
+
+
+def recorded_out_of_sight(file: Path) -> bool:
+    """Whether the process was started in another container, whose processes we cannot see."""
+    try:
+        return bool(json.loads(file.read_text())["space"] != _process_space())
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+
+
+def _process_space() -> str:
+    try:
+        return str(Path("/proc/self/ns/pid").readlink())
+    except OSError:
+        return ""
 
 
 def works_in(process: psutil.Process, data: Path) -> bool:

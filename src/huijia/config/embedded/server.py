@@ -11,7 +11,7 @@ from pathlib import Path
 import psutil
 from psycopg import pq
 
-from huijia.config.embedded import binaries, processes, tuning
+from huijia.config.embedded import binaries, locks, processes, tuning
 from huijia.config.embedded.account import environment
 from huijia.config.embedded.errors import EmbeddedServerError, explained
 from huijia.config.embedded.place import PORT, SOCKET_FILE, Place, socket_folder
@@ -39,6 +39,18 @@ local all all scram-sha-256
 def running(place: Place) -> Postmaster | None:
     """The living server of this place, or None."""
     return processes.postmaster_of(place.data, record=place.record)
+
+
+def refuse_a_second(place: Place) -> None:
+    """Two servers on one data folder destroy it; from within a container the other is invisible.
+
+    Its keeper's lock is visible, since locks belong to files.
+    """
+    if processes.recorded_out_of_sight(place.record) and locks.is_held(place.folder / locks.KEEPER):
+        raise EmbeddedServerError(
+            f"The database in {place.data} is in use by Huijia in another container. Run all "
+            "processes of Huijia in one container, or set DATABASE_URL to a PostgreSQL server."
+        )
 
 
 def start(place: Place) -> Postmaster:

@@ -64,6 +64,7 @@ def ensure_running(home: Path) -> Endpoints:
 def _running(place: Place) -> Endpoints:
     place.stopped.unlink(missing_ok=True)
     cluster.make_sure_it_exists(place)
+    server.refuse_a_second(place)
     # The keeper comes first: a server without one would run for ever if we were killed now.
     keeper.make_sure_of_one(place.home, place.folder, place.keeper_log)
     socket_dir = server.start(place).socket_dir
