@@ -1,5 +1,8 @@
-"""Addresses of this package."""
+"""Addresses of the register, under `/desk/`."""
 
 from django.urls import URLPattern, URLResolver
 
-urlpatterns: list[URLPattern | URLResolver] = []
+app_name = "registry"
+DESK: list[URLPattern | URLResolver] = []
+IMPORTS: list[URLPattern | URLResolver] = []
+urlpatterns = [*DESK, *IMPORTS]

@@ -1,0 +1,1 @@
+"""The only writers of the register: require, lock, rule, write, audit, publish."""

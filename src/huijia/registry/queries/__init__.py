@@ -1,0 +1,1 @@
+"""Questions that screens of the register ask: one question a screen, frozen answers."""
