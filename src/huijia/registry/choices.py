@@ -28,3 +28,33 @@ class Post(models.TextChoices):
     WOMEN = "women", _("Head of the women workers' committee")
     MEMBER = "member", _("Committee member")
     STAFF = "staff", _("Union worker")
+
+
+class ImportKind(models.TextChoices):
+    """What the rows of a sheet are."""
+
+    MEMBERS = "members", _("Members")
+    UNIONS = "unions", _("Unions")
+
+
+class ImportState(models.TextChoices):
+    """How far an import has come; `rules.imports.TRANSITIONS` says what may follow what."""
+
+    UPLOADED = "uploaded", _("Waiting to be checked")
+    JUDGING = "judging", _("Being checked")
+    JUDGED = "judged", _("Checked, waiting for your confirmation")
+    MERGING = "merging", _("Being taken in")
+    FINISHED = "finished", _("Taken in")
+    STOPPED = "stopped", _("Stopped: mostly duplicates or conflicts")
+    FAILED = "failed", _("Could not be read")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class RowVerdict(models.TextChoices):
+    """How a row ended; one letter, since a verdict is kept for each of millions of rows."""
+
+    NEW = "N", _("New")
+    UNCHANGED = "S", _("Unchanged")
+    UPDATED = "U", _("Updated")
+    CONFLICT = "C", _("Conflict")
+    REFUSED = "R", _("Refused")

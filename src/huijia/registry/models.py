@@ -1,12 +1,20 @@
-"""Memberships, groups, officers and the facts of a union that statistics ask for."""
+"""Memberships, groups, officers, the facts of a union that statistics ask for, and imports."""
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Now
 
-from huijia.registry.choices import IN_FORCE, MembershipState, Post
+from huijia.registry.choices import (
+    IN_FORCE,
+    ImportKind,
+    ImportState,
+    MembershipState,
+    Post,
+    RowVerdict,
+)
 
 LEVELS = ("level_1", "level_2", "level_3", "level_4", "level_5")
 
@@ -35,7 +43,9 @@ class Membership(models.Model):
     """
 
     person = models.ForeignKey("people.Person", models.PROTECT, related_name="memberships")
-    union = models.ForeignKey("orgs.Union", models.PROTECT, related_name="memberships", db_index=False)
+    union = models.ForeignKey(
+        "orgs.Union", models.PROTECT, related_name="memberships", db_index=False
+    )
     level_1 = models.IntegerField(null=True)
     level_2 = models.IntegerField(null=True)
     level_3 = models.IntegerField(null=True)
@@ -129,3 +139,117 @@ class UnionFile(models.Model):
 
     def __str__(self) -> str:
         return f"file of union {self.pk}"
+
+
+class Import(models.Model):
+    """One sheet on its way into the register, from the sealed upload to the report.
+
+    `rows_done` is the pointer: every row before it is judged (and, when merging, written), with
+    its verdict, in the same commit. `judged_on` is the day all rows are judged by, so that a pass
+    that is resumed judges as it began. The counts are those of the present pass; those of the dry
+    run are kept in `dry_run`.
+    """
+
+    kind = models.CharField(max_length=10, choices=ImportKind)
+    state = models.CharField(max_length=10, choices=ImportState, default=ImportState.UPLOADED)
+    union = models.ForeignKey("orgs.Union", models.PROTECT, related_name="+")
+    account_id = models.BigIntegerField(null=True)
+    actor = models.CharField(max_length=150)
+    upload = models.ForeignKey("files.Blob", models.SET_NULL, null=True, related_name="+")
+    report = models.ForeignKey("files.Blob", models.SET_NULL, null=True, related_name="+")
+    file_name = models.CharField(max_length=120)
+    file_format = models.CharField(max_length=4)
+    encoding = models.CharField(max_length=12, blank=True)
+    created_at = models.DateTimeField()
+    judged_on = models.DateField()
+    started_at = models.DateTimeField(null=True)
+    confirmed_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+    touched_at = models.DateTimeField()
+    headings = models.JSONField(default=dict)
+    rows_known = models.IntegerField(null=True)
+    rows_done = models.IntegerField(default=0)
+    new = models.IntegerField(default=0)
+    unchanged = models.IntegerField(default=0)
+    updated = models.IntegerField(default=0)
+    conflict = models.IntegerField(default=0)
+    refused = models.IntegerField(default=0)
+    duplicates = models.IntegerField(default=0)
+    dry_run = models.JSONField(null=True)
+    fault = models.CharField(max_length=60, blank=True)
+    fault_facts = models.JSONField(default=dict)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(
+                fields=["state"],
+                name="import_under_way",
+                condition=Q(state__in=(ImportState.JUDGING, ImportState.MERGING)),
+            )
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(
+                    rows_done=F("new")
+                    + F("unchanged")
+                    + F("updated")
+                    + F("conflict")
+                    + F("refused")
+                ),
+                name="import_counts_every_row_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"import {self.pk} of {self.kind}"
+
+
+class ImportChunk(models.Model):
+    """The verdicts of some rows in a row, one letter each (`RowVerdict`), committed with them."""
+
+    of = models.ForeignKey(Import, models.CASCADE, related_name="chunks", db_index=False)
+    is_dry_run = models.BooleanField()
+    first = models.IntegerField()
+    verdicts = models.TextField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["of", "is_dry_run", "first"], name="import_chunk_once_a_pass"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"rows from {self.first} of import {self.of_id}"
+
+
+class ImportProblem(models.Model):
+    """A row that needs a look: where it stands, how it ended and why; no number, no phone.
+
+    `position` counts the rows that hold something, from 0; `row` is the number that the
+    spreadsheet shows. `reasons` are codes with column and fact (`rules.reasons`). The name is kept
+    only when it reads as a name.
+    """
+
+    of = models.ForeignKey(Import, models.CASCADE, related_name="problems", db_index=False)
+    is_dry_run = models.BooleanField()
+    position = models.IntegerField()
+    row = models.IntegerField()
+    verdict = models.CharField(max_length=1, choices=RowVerdict)
+    name = models.CharField(max_length=120, blank=True)
+    reasons = ArrayField(models.CharField(max_length=80))
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(
+                fields=["of", "is_dry_run", "verdict", "position"], name="problem_by_verdict"
+            ),
+        ]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["of", "is_dry_run", "position"], name="problem_once_a_row"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"row {self.row} of import {self.of_id}"

@@ -6,116 +6,258 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('orgs', '0001_initial'),
-        ('people', '0001_initial'),
+        ("orgs", "0001_initial"),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='UnionFile',
+            name="UnionFile",
             fields=[
-                ('union', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='file', serialize=False, to='orgs.union')),
-                ('approved_by', models.CharField(blank=True, max_length=120)),
-                ('approval_number', models.CharField(blank=True, max_length=60)),
-                ('certificate_number', models.CharField(blank=True, max_length=60)),
-                ('certificate_until', models.DateField(null=True)),
-                ('election_form', models.CharField(blank=True, max_length=20)),
-                ('term_number', models.SmallIntegerField(null=True)),
-                ('full_time_staff', models.IntegerField(null=True)),
-                ('has_womens_committee', models.BooleanField(null=True)),
-                ('has_audit_committee', models.BooleanField(null=True)),
-                ('has_supervision_committee', models.BooleanField(null=True)),
-                ('has_mediation_committee', models.BooleanField(null=True)),
-                ('has_seal', models.BooleanField(null=True)),
-                ('has_own_account', models.BooleanField(null=True)),
-                ('yearly_funds_yuan', models.DecimalField(decimal_places=2, max_digits=14, null=True)),
-                ('collective_contract_until', models.DateField(null=True)),
-                ('wage_agreement_until', models.DateField(null=True)),
-                ('congress_last_met_on', models.DateField(null=True)),
-                ('publishes_affairs', models.BooleanField(null=True)),
-                ('model_home_level', models.CharField(blank=True, max_length=20)),
-                ('shows_plaque', models.BooleanField(null=True)),
-                ('shows_chair', models.BooleanField(null=True)),
-                ('updated_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "union",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="file",
+                        serialize=False,
+                        to="orgs.union",
+                    ),
+                ),
+                ("approved_by", models.CharField(blank=True, max_length=120)),
+                ("approval_number", models.CharField(blank=True, max_length=60)),
+                ("certificate_number", models.CharField(blank=True, max_length=60)),
+                ("certificate_until", models.DateField(null=True)),
+                ("election_form", models.CharField(blank=True, max_length=20)),
+                ("term_number", models.SmallIntegerField(null=True)),
+                ("full_time_staff", models.IntegerField(null=True)),
+                ("has_womens_committee", models.BooleanField(null=True)),
+                ("has_audit_committee", models.BooleanField(null=True)),
+                ("has_supervision_committee", models.BooleanField(null=True)),
+                ("has_mediation_committee", models.BooleanField(null=True)),
+                ("has_seal", models.BooleanField(null=True)),
+                ("has_own_account", models.BooleanField(null=True)),
+                (
+                    "yearly_funds_yuan",
+                    models.DecimalField(decimal_places=2, max_digits=14, null=True),
+                ),
+                ("collective_contract_until", models.DateField(null=True)),
+                ("wage_agreement_until", models.DateField(null=True)),
+                ("congress_last_met_on", models.DateField(null=True)),
+                ("publishes_affairs", models.BooleanField(null=True)),
+                ("model_home_level", models.CharField(blank=True, max_length=20)),
+                ("shows_plaque", models.BooleanField(null=True)),
+                ("shows_chair", models.BooleanField(null=True)),
+                (
+                    "updated_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Group',
+            name="Group",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60)),
-                ('union', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='groups', to='orgs.union')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=60)),
+                (
+                    "union",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="groups",
+                        to="orgs.union",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level_1', models.IntegerField(null=True)),
-                ('level_2', models.IntegerField(null=True)),
-                ('level_3', models.IntegerField(null=True)),
-                ('level_4', models.IntegerField(null=True)),
-                ('level_5', models.IntegerField(null=True)),
-                ('state', models.CharField(choices=[('member', 'Member'), ('retained', 'Membership retained'), ('left', 'Left'), ('expelled', 'Expelled'), ('deceased', 'Deceased'), ('moved', 'Moved to another union'), ('withdrawn', 'Withdrawn (entered by mistake)')], default='member', max_length=10)),
-                ('joined_on', models.DateField(null=True)),
-                ('ended_on', models.DateField(null=True)),
-                ('workplace', models.CharField(blank=True, max_length=120)),
-                ('card_number', models.CharField(blank=True, max_length=32)),
-                ('employment', models.CharField(blank=True, max_length=12)),
-                ('new_employment', models.CharField(blank=True, max_length=12)),
-                ('version', models.IntegerField(default=1)),
-                ('batch_id', models.BigIntegerField(null=True)),
-                ('updated_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('employer', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='orgs.employer')),
-                ('group', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='registry.group')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='people.person')),
-                ('union', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='orgs.union')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("level_1", models.IntegerField(null=True)),
+                ("level_2", models.IntegerField(null=True)),
+                ("level_3", models.IntegerField(null=True)),
+                ("level_4", models.IntegerField(null=True)),
+                ("level_5", models.IntegerField(null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("member", "Member"),
+                            ("retained", "Membership retained"),
+                            ("left", "Left"),
+                            ("expelled", "Expelled"),
+                            ("deceased", "Deceased"),
+                            ("moved", "Moved to another union"),
+                            ("withdrawn", "Withdrawn (entered by mistake)"),
+                        ],
+                        default="member",
+                        max_length=10,
+                    ),
+                ),
+                ("joined_on", models.DateField(null=True)),
+                ("ended_on", models.DateField(null=True)),
+                ("workplace", models.CharField(blank=True, max_length=120)),
+                ("card_number", models.CharField(blank=True, max_length=32)),
+                ("employment", models.CharField(blank=True, max_length=12)),
+                ("new_employment", models.CharField(blank=True, max_length=12)),
+                ("version", models.IntegerField(default=1)),
+                ("batch_id", models.BigIntegerField(null=True)),
+                (
+                    "updated_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
+                (
+                    "employer",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="orgs.employer",
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="registry.group",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "union",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="orgs.union",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Officer',
+            name="Officer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=50)),
-                ('post', models.CharField(choices=[('chair', 'Chair'), ('vice_chair', 'Vice-chair'), ('audit', 'Head of the audit committee'), ('women', "Head of the women workers' committee"), ('member', 'Committee member'), ('staff', 'Union worker')], max_length=12)),
-                ('is_full_time', models.BooleanField(default=False)),
-                ('other_post', models.CharField(blank=True, max_length=60)),
-                ('since', models.DateField(null=True)),
-                ('until', models.DateField(null=True)),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='people.person')),
-                ('union', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='officers', to='orgs.union')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=50)),
+                (
+                    "post",
+                    models.CharField(
+                        choices=[
+                            ("chair", "Chair"),
+                            ("vice_chair", "Vice-chair"),
+                            ("audit", "Head of the audit committee"),
+                            ("women", "Head of the women workers' committee"),
+                            ("member", "Committee member"),
+                            ("staff", "Union worker"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("is_full_time", models.BooleanField(default=False)),
+                ("other_post", models.CharField(blank=True, max_length=60)),
+                ("since", models.DateField(null=True)),
+                ("until", models.DateField(null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="people.person"
+                    ),
+                ),
+                (
+                    "union",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="officers",
+                        to="orgs.union",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='group',
-            constraint=models.UniqueConstraint(fields=('union', 'name'), name='group_name_once_a_union'),
+            model_name="group",
+            constraint=models.UniqueConstraint(
+                fields=("union", "name"), name="group_name_once_a_union"
+            ),
         ),
         migrations.AddIndex(
-            model_name='membership',
-            index=models.Index(condition=models.Q(('level_2__isnull', False)), fields=['level_2', 'id'], name='membership_by_level_2'),
+            model_name="membership",
+            index=models.Index(
+                condition=models.Q(("level_2__isnull", False)),
+                fields=["level_2", "id"],
+                name="membership_by_level_2",
+            ),
         ),
         migrations.AddIndex(
-            model_name='membership',
-            index=models.Index(condition=models.Q(('level_3__isnull', False)), fields=['level_3', 'id'], name='membership_by_level_3'),
+            model_name="membership",
+            index=models.Index(
+                condition=models.Q(("level_3__isnull", False)),
+                fields=["level_3", "id"],
+                name="membership_by_level_3",
+            ),
         ),
         migrations.AddIndex(
-            model_name='membership',
-            index=models.Index(condition=models.Q(('level_4__isnull', False)), fields=['level_4', 'id'], name='membership_by_level_4'),
+            model_name="membership",
+            index=models.Index(
+                condition=models.Q(("level_4__isnull", False)),
+                fields=["level_4", "id"],
+                name="membership_by_level_4",
+            ),
         ),
         migrations.AddIndex(
-            model_name='membership',
-            index=models.Index(condition=models.Q(('level_5__isnull', False)), fields=['level_5', 'id'], name='membership_by_level_5'),
+            model_name="membership",
+            index=models.Index(
+                condition=models.Q(("level_5__isnull", False)),
+                fields=["level_5", "id"],
+                name="membership_by_level_5",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('member', 'retained'))), fields=('person',), name='membership_one_in_force'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ("member", "retained"))),
+                fields=("person",),
+                name="membership_one_in_force",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_on__isnull', True), ('state__in', ('member', 'retained'))), models.Q(models.Q(('state__in', ('member', 'retained')), _negated=True), ('ended_on__isnull', False)), _connector='OR'), name='membership_ends_with_its_state'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_on__isnull", True), ("state__in", ("member", "retained"))),
+                    models.Q(
+                        models.Q(("state__in", ("member", "retained")), _negated=True),
+                        ("ended_on__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="membership_ends_with_its_state",
+            ),
         ),
     ]
