@@ -4,39 +4,51 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Delta',
+            name="Delta",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('union_id', models.IntegerField()),
-                ('level_1', models.IntegerField(null=True)),
-                ('level_2', models.IntegerField(null=True)),
-                ('level_3', models.IntegerField(null=True)),
-                ('level_4', models.IntegerField(null=True)),
-                ('level_5', models.IntegerField(null=True)),
-                ('indicator', models.CharField(max_length=20)),
-                ('period', models.SmallIntegerField(default=0)),
-                ('change', models.IntegerField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("union_id", models.IntegerField()),
+                ("level_1", models.IntegerField(null=True)),
+                ("level_2", models.IntegerField(null=True)),
+                ("level_3", models.IntegerField(null=True)),
+                ("level_4", models.IntegerField(null=True)),
+                ("level_5", models.IntegerField(null=True)),
+                ("indicator", models.CharField(max_length=20)),
+                ("period", models.SmallIntegerField(default=0)),
+                ("change", models.IntegerField()),
             ],
         ),
         migrations.CreateModel(
-            name='Figure',
+            name="Figure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('union_id', models.IntegerField()),
-                ('indicator', models.CharField(max_length=20)),
-                ('period', models.SmallIntegerField(default=0)),
-                ('value', models.BigIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("union_id", models.IntegerField()),
+                ("indicator", models.CharField(max_length=20)),
+                ("period", models.SmallIntegerField(default=0)),
+                ("value", models.BigIntegerField(default=0)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('union_id', 'indicator', 'period'), name='figure_once_a_period')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("union_id", "indicator", "period"), name="figure_once_a_period"
+                    )
+                ],
             },
         ),
     ]

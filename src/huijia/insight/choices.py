@@ -1,0 +1,35 @@
+"""Which figures are kept: the table to extend when one more is wanted.
+
+A new indicator is a row of `Indicator`, its words in `UNITS`, what an event adds to it in
+`rules`, and a column of the recount in `actions/recount.sql`; then `rebuild` fills it.
+"""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+STOCK = 0
+"""The period of a figure that stands now, rather than one that happened in a year."""
+
+JOINS_SINCE = 2017
+"""First year whose joins are kept: the real-name register began with 总工办发〔2017〕14号, and
+earlier days of joining are remembered rather than recorded. It also bounds the table."""
+
+
+class Indicator(models.TextChoices):
+    """What is counted at every union, for itself and all below it."""
+
+    UNIONS = "unions", _("Primary unions")
+    MEMBERS = "members", _("Members")
+    WOMEN = "women", _("Women")
+    NEW_EMPLOYMENT = "new_employment", _("In new forms of employment")
+    JOINS = "joins", _("Joined this year")
+
+
+UNITS = {
+    Indicator.UNIONS: pgettext_lazy("unit", "unions"),
+    Indicator.MEMBERS: pgettext_lazy("unit", "members"),
+    Indicator.WOMEN: pgettext_lazy("unit", "members"),
+    Indicator.NEW_EMPLOYMENT: pgettext_lazy("unit", "members"),
+    Indicator.JOINS: pgettext_lazy("unit", "members"),
+}

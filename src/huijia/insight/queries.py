@@ -1,0 +1,206 @@
+"""Answers about figures: merged and pending read in one statement, so always right to the unit.
+
+Two statements would be two snapshots, between which a merge could move a change from pending to
+merged: it would be counted twice, or not at all.
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+
+from huijia.core.kernel import clock
+from huijia.core.orgs.public import UnionState
+from huijia.core.web.listing import Keyset, Page, Sorting, Window
+from huijia.insight.choices import JOINS_SINCE, STOCK, Indicator
+from huijia.insight.models import Delta, Recount
+
+# Both halves are ranges of an index on the node: as many rows as figures are kept of it, and the
+# changes of the last second.
+OF_NODE = """
+SELECT indicator, period, sum(value)::bigint
+  FROM (SELECT indicator, period, value FROM insight_figure WHERE union_id = %(union_id)s
+        UNION ALL
+        SELECT indicator, period, change FROM insight_delta WHERE union_id = %(union_id)s) AS parts
+ GROUP BY 1, 2
+"""
+# The children by the index on their parent; then the same two ranges for each of them.
+OF_CHILDREN = """
+WITH children AS MATERIALIZED (
+    SELECT id, name, short_name, kind, state FROM orgs_union WHERE parent_id = %(union_id)s
+),
+summed AS (
+    SELECT c.id, {sums}
+      FROM children c
+      JOIN LATERAL (
+            SELECT indicator, value FROM insight_figure
+             WHERE union_id = c.id AND period IN (0, %(year)s)
+            UNION ALL
+            SELECT indicator, change FROM insight_delta
+             WHERE union_id = c.id AND period IN (0, %(year)s)) AS parts ON true
+     GROUP BY 1
+),
+listed AS (
+    SELECT c.id, c.name, c.short_name, c.kind, {filled}, {largest}, {totals}
+      FROM children c LEFT JOIN summed s ON s.id = c.id
+     WHERE c.state = %(active)s OR s.members <> 0
+)
+SELECT * FROM listed {where} ORDER BY {order} LIMIT %(limit)s
+"""
+_SUMS = ", ".join(
+    f"sum(value) FILTER (WHERE indicator = '{each}')::bigint AS {each}" for each in Indicator
+)
+_FILLED = ", ".join(f"coalesce(s.{each}, 0) AS {each}" for each in Indicator)
+_LARGEST = ", ".join(
+    f"coalesce(max(s.{each}) OVER (), 0)::bigint AS largest_{each}" for each in Indicator
+)
+_TOTALS = ", ".join(
+    f"coalesce(sum(s.{each}) OVER (), 0)::bigint AS total_{each}" for each in Indicator
+)
+BELOW = Sorting(
+    **{each.value: Keyset(each.value, "id") for each in (Indicator.MEMBERS, *Indicator)},
+    name=Keyset("name", "id"),
+)
+LARGEST_FIRST = f"-{Indicator.MEMBERS}"
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The figures of a node and everything below it, at a moment."""
+
+    union_id: int
+    at: dt.datetime
+    stocks: Mapping[str, int]
+    joins: Mapping[int, int]
+    """Year of joining → memberships in force that began in it, from `JOINS_SINCE` on."""
+
+    @property
+    def year(self) -> int:
+        """The year that "this year" means, by China's calendar."""
+        return clock.china_day(self.at).year
+
+    def value(self, indicator: str) -> int:
+        """One indicator; that of joins is of this year."""
+        if indicator == Indicator.JOINS:
+            return self.joins.get(self.year, 0)
+        return self.stocks.get(indicator, 0)
+
+    def joins_of_last(self, years: int) -> list[tuple[int, int]]:
+        """Joins by year, oldest first, this year last; years before `JOINS_SINCE` are not kept."""
+        first = max(JOINS_SINCE, self.year - years + 1)
+        return [(year, self.joins.get(year, 0)) for year in range(first, self.year + 1)]
+
+
+@dataclass(frozen=True, slots=True)
+class ChildRow:
+    """A child in the drill-down table."""
+
+    id: int
+    name: str
+    kind: str
+    values: Mapping[str, int]
+    shares: Mapping[str, float]
+    """Each value as a part (0 to 1) of the largest among the children."""
+
+
+@dataclass(frozen=True, slots=True)
+class Children:
+    """A page of a node's children with their figures."""
+
+    page: Page[ChildRow]
+    totals: Mapping[str, int]
+    """What all children have together, on this page or not."""
+
+
+def figures_of(union_id: int, *, at: dt.datetime) -> Figures:
+    """All figures of a node, right to the unit at this moment, in one query flat in members."""
+    with connection.cursor() as cursor:
+        cursor.execute(OF_NODE, {"union_id": union_id})
+        found = cursor.fetchall()
+    return Figures(
+        union_id=union_id,
+        at=at,
+        stocks={indicator: value for indicator, period, value in found if period == STOCK},
+        joins={period: value for indicator, period, value in found if indicator == Indicator.JOINS},
+    )
+
+
+def joins_by_year(union_id: int, *, at: dt.datetime, years: int = 10) -> list[tuple[int, int]]:
+    """How many memberships in force began in each of the last years."""
+    return figures_of(union_id, at=at).joins_of_last(years)
+
+
+def children_figures(union_id: int, *, year: int, query: Mapping[str, Any]) -> Children:
+    """A node's children with their figures, in the order that the address asks for.
+
+    One query over the children only; joins are those of `year`. A dissolved union shows as long
+    as members are still counted in it, so that the rows add up.
+    """
+    keyset = BELOW.keyset(query)
+    window = _window(keyset, query)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            OF_CHILDREN.format(
+                sums=_SUMS,
+                filled=_FILLED,
+                largest=_LARGEST,
+                totals=_TOTALS,
+                order=window.order,
+                where=f"WHERE {_named(window.where)}" if window.where else "",
+            ),
+            {
+                "union_id": union_id,
+                "year": year,
+                "active": str(UnionState.ACTIVE),
+                "limit": window.limit,
+                **{f"v{place}": value for place, value in enumerate(window.values)},
+            },
+        )
+        columns = [column[0] for column in cursor.description]
+        found = [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+    totals = {str(each): found[0][f"total_{each}"] if found else 0 for each in Indicator}
+    page = keyset.page_of(found, window, query)
+    return Children(
+        Page([_child(row) for row in page.rows], page.previous, page.next, page.first, page.size),
+        totals,
+    )
+
+
+def _window(keyset: Keyset, query: Mapping[str, Any]) -> Window:
+    """Where the page begins; a cursor of another order's types means the first page."""
+    window = keyset.window(query)
+    kinds = [str if column == "name" else int for column in keyset.columns]
+    if all(isinstance(value, kind) for value, kind in zip(window.values, kinds, strict=False)):
+        return window
+    return keyset.window({})
+
+
+def _named(where: str) -> str:
+    """A keyset's `%s` places by name, as the other parameters are."""
+    parts = where.split("%s")
+    return "".join(f"{part}%(v{place})s" for place, part in enumerate(parts[:-1])) + parts[-1]
+
+
+def _child(row: Mapping[str, Any]) -> ChildRow:
+    return ChildRow(
+        id=row["id"],
+        name=row["short_name"] or row["name"],
+        kind=row["kind"],
+        values={str(each): row[each] for each in Indicator},
+        shares={
+            str(each): max(row[each], 0) / row[f"largest_{each}"] if row[f"largest_{each}"] else 0.0
+            for each in Indicator
+        },
+    )
+
+
+def pending() -> int:
+    """How many deltas wait for a merge; a rising number means that no worker runs."""
+    return Delta.objects.count()
+
+
+def last_recount() -> Recount | None:
+    """What the last nightly comparison found."""
+    return Recount.objects.order_by("-id").first()
