@@ -19,6 +19,7 @@ _ALPHABET: Final = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _CODE: Final = re.compile(rf"[{_ALPHABET}]{{18}}").fullmatch
 _ROUNDED: Final = re.compile(r"[0-9](?:\.[0-9]+)?E\+?[0-9]{1,2}").fullmatch
 _VALUES: Final = {character: value for value, character in enumerate(_ALPHABET)}
+_INNER_VALUES: Final = {each: int(each, 36) for each in "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
 _WEIGHTS: Final = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 _INNER_WEIGHTS: Final = (3, 7, 9, 10, 5, 8, 4, 2)
 _AUTHORITIES: Final = frozenset("123456789ANY")
@@ -125,7 +126,7 @@ def credit_code_check(first_seventeen: str) -> str:
 
 def organisation_code_check(first_eight: str) -> str:
     """The ninth character of an organisation code (GB 11714-1997, modulus 11)."""
-    weighted = sum(map(mul, _INNER_WEIGHTS, (int(each, 36) for each in first_eight)))
+    weighted = sum(map(mul, _INNER_WEIGHTS, map(_INNER_VALUES.__getitem__, first_eight)))
     return "0123456789X"[-weighted % 11]
 
 

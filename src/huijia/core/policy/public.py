@@ -13,3 +13,19 @@ from huijia.core.policy.rules import OfficeHours as OfficeHours
 from huijia.core.policy.rules import TimeLimit as TimeLimit
 from huijia.core.policy.rules import WorkingCalendar as WorkingCalendar
 from huijia.core.policy.rules import deadline_for as deadline_for
+
+__all__ = [
+    "DayKind",
+    "Deadline",
+    "OfficeHours",
+    "PolicyInForce",
+    "TimeLimit",
+    "TimeUnit",
+    "WorkingCalendar",
+    "calendar",
+    "deadline_after",
+    "deadline_for",
+    "office_hours",
+    "policy",
+    "value",
+]

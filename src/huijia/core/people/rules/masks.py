@@ -3,8 +3,8 @@
 GB/T 37964-2019 asks that what is shown cannot be completed with what is known besides. Birthday
 and sex are readable beside the mask, so the usual "first six, last four" would leave two digits
 of sequence, and the check character settles those. We show the first three and the last two:
-enough to compare with a card in the hand, and some nine hundred numbers remain possible for one
-birthday in one province even for who knows all else.
+enough to compare with a card in the hand, and some eight hundred numbers remain possible even for
+who knows the birthday (about ninety counties, a hundred sequences, one in eleven checks).
 """
 
 import re
