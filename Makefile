@@ -70,7 +70,7 @@ $(STAMPS)/dev: requirements/dev.txt $(STAMPS)/app
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	@touch $@
 
-$(STAMPS)/bundle: package-lock.json package.json $(wildcard assets/* assets/*/* scripts/*.mjs) | $(STAMPS)/app
+$(STAMPS)/bundle: package-lock.json package.json $(wildcard assets/* assets/*/*) scripts/node.sh scripts/divisions.py | $(STAMPS)/app
 	@echo "Building style sheets, scripts and the list of divisions …"
 	@PATH="$(CURDIR)/$(BIN):$$PATH" sh scripts/node.sh
 	@touch $@

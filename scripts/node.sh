@@ -10,3 +10,4 @@ if ! command -v npm >/dev/null 2>&1; then
 fi
 npm ci --silent --no-audit --no-fund
 npm run --silent build
+.venv/bin/python scripts/divisions.py

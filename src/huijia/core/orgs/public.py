@@ -1,8 +1,10 @@
 """The door to organisations."""
 
+from huijia.core.orgs import gazetteer as gazetteer
 from huijia.core.orgs import queries as queries
 from huijia.core.orgs import tree as tree
 from huijia.core.orgs.actions import coverage as coverage
+from huijia.core.orgs.actions import divisions as divisions
 from huijia.core.orgs.actions import employers as employers
 from huijia.core.orgs.actions import unions as unions
 from huijia.core.orgs.actions.employers import EmployerFacts as EmployerFacts
@@ -26,6 +28,7 @@ from huijia.core.orgs.rules import CreditCode as CreditCode
 from huijia.core.orgs.rules import CreditCodeFault as CreditCodeFault
 from huijia.core.orgs.rules import credit_code_check as credit_code_check
 from huijia.core.orgs.rules import credit_code_sentence as credit_code_sentence
+from huijia.core.orgs.rules import organisation_code_check as organisation_code_check
 from huijia.core.orgs.rules import read_credit_code as read_credit_code
 
 __all__ = [
@@ -51,7 +54,10 @@ __all__ = [
     "coverage",
     "credit_code_check",
     "credit_code_sentence",
+    "divisions",
     "employers",
+    "gazetteer",
+    "organisation_code_check",
     "queries",
     "read_credit_code",
     "tree",
