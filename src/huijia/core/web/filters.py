@@ -6,6 +6,8 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
+from jinja2 import pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 TEN_THOUSAND = 10_000
@@ -80,13 +82,13 @@ def moment(value: dt.datetime | None) -> str:
 
 
 def masked(value: str | None, head: int = 3, tail: int = 2) -> str:
-    """The ends of a sensitive text, the middle as dots; a short text shows nothing at all."""
+    """The ends of a sensitive text, the middle as stars; a short text shows nothing at all."""
     if not value:
         return "—"
     hidden = len(value) - head - tail
     if hidden <= 0:
-        return "•" * len(value)
-    return value[:head] + "•" * hidden + value[len(value) - tail :]
+        return "*" * len(value)
+    return value[:head] + "*" * hidden + value[len(value) - tail :]
 
 
 def paragraphs(value: str | None) -> Markup:
@@ -122,10 +124,20 @@ def _months() -> tuple[str, ...]:
     return ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
+def in_readers_language(written: Callable[[Any], Any]) -> Callable[..., Any]:
+    """A filter that Jinja must not work out when it compiles a template, but for each reader."""
+
+    @pass_context
+    def filtered(_: Context, value: Any) -> Any:
+        return written(value)
+
+    return filtered
+
+
 ALL: dict[str, Callable[..., Any]] = {
-    "compact": compact,
+    "compact": in_readers_language(compact),
     "date": date,
-    "day": day,
+    "day": in_readers_language(day),
     "masked": masked,
     "moment": moment,
     "number": number,

@@ -1,6 +1,7 @@
 """What every request gets: a reference for support, and answers in our words."""
 
 import secrets
+import time
 from collections.abc import Callable
 
 import structlog
@@ -24,15 +25,19 @@ def request_reference(get_response: GetResponse) -> GetResponse:
         request.reference = reference  # type: ignore[attr-defined]  # our own attribute
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request=reference)
+        began = time.perf_counter()
         response = get_response(request)
         response["X-Request-Reference"] = reference
+        if settings.HUIJIA_SERVER_TIMING:
+            spent = 1000 * (time.perf_counter() - began)
+            response["Server-Timing"] = f"total;dur={spent:.2f}"
         return response
 
     return middleware
 
 
 class answers:  # noqa: N801 - used as a middleware's name in the settings
-    """Turn refusals into 403, the unknown into 404, haste into 429; keep personal pages out of every cache."""
+    """Turn refusals into 403, the unknown into 404, haste into 429; keep pages out of caches."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
