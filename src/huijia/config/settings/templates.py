@@ -15,6 +15,7 @@ TEMPLATES: list[dict[str, Any]] = [
             "context_processors": [
                 "django.contrib.messages.context_processors.messages",
                 "huijia.core.web.context.page",
+                "huijia.core.access.context.account",
                 "huijia.config.navigation.page_frame",
             ],
         },

@@ -7,7 +7,7 @@ Whether this actor may do this to that thing is decided by `require` in the acti
 from collections.abc import Callable
 from enum import StrEnum
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, Protocol, overload
+from typing import Any, Concatenate, ParamSpec, overload
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
@@ -17,15 +17,10 @@ from huijia.core.access import second_factor
 from huijia.core.kernel.errors import Refused
 from huijia.core.kernel.verdict import refused
 
+PASSWORD_DUE = "account_change_password"
+SET_UP = "mfa_activate_totp"
 Params = ParamSpec("Params")
 View = Callable[Concatenate[HttpRequest, Params], HttpResponseBase]
-
-
-class AreaView(Protocol):
-    """A view that says to which area it belongs; the permit matrix reads both attributes."""
-
-    area: str
-    permit: StrEnum | None
 
 
 @overload
@@ -67,14 +62,29 @@ def _on_the_desk(view: View[Params], permit: StrEnum | None) -> View[Params]:
     return entered
 
 
+def account_page(view: View[Params]) -> View[Params]:
+    """A page of one's own account: signed in, second factor shown; the password may be due."""
+
+    @wraps(view)
+    def entered(
+        request: HttpRequest, /, *args: Params.args, **kwargs: Params.kwargs
+    ) -> HttpResponseBase:
+        step = missing_step(request)
+        if step not in (None, PASSWORD_DUE):
+            return led_to(request, step)
+        return view(request, *args, **kwargs)
+
+    return entered
+
+
 def missing_step(request: HttpRequest) -> str | None:
     """The name of the route where the first thing that is missing before the desk is done."""
     if not request.user.is_authenticated:
         return "account_login"
     if not second_factor.is_shown(request):
-        return "mfa_activate_totp"
+        return "mfa_reauthenticate" if second_factor.is_set_up(request.user) else SET_UP
     if request.user.must_change_password:
-        return "account_change_password"
+        return PASSWORD_DUE
     return None
 
 

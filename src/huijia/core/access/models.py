@@ -29,6 +29,9 @@ class Grant(models.Model):
     ends_on = models.DateField(null=True)
     given_by = models.BigIntegerField(null=True)
     given_at = models.DateTimeField(db_default=Now())
+    ended_at = models.DateTimeField(null=True)
+    """Taken away before its last day: it counts from no moment after this one."""
+    ended_by = models.BigIntegerField(null=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -43,7 +46,11 @@ class Grant(models.Model):
 
 
 class Session(models.Model):
-    """A sealed session: its content is readable only with the key ring."""
+    """A sealed session: its content is readable only with the key ring.
+
+    `session_key` is a digest of what the browser holds: whoever reads the table, or a copy of it,
+    has nothing to sign in with.
+    """
 
     session_key = models.CharField(max_length=40, primary_key=True)
     content_sealed = models.BinaryField()
@@ -54,3 +61,15 @@ class Session(models.Model):
 
     def __str__(self) -> str:
         return f"session of account {self.account_id}"
+
+
+class UsedStep(models.Model):
+    """The last time step whose code an account has used: that one and all before are spent."""
+
+    account = models.OneToOneField(
+        "people.Account", models.CASCADE, primary_key=True, related_name="used_step"
+    )
+    step = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return f"step of account {self.account_id}"

@@ -1,6 +1,7 @@
 """Sessions in the database, sealed; idle and absolute time-out; ended by deleting the row."""
 
 import datetime as dt
+import hashlib
 import json
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.conf import settings
 from django.contrib.sessions.backends.base import CreateError, SessionBase, UpdateError
 from django.contrib.sessions.middleware import SessionMiddleware as DjangoSessionMiddleware
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from huijia.core.access.models import Session
 from huijia.core.kernel import clock
@@ -21,6 +23,11 @@ SEEN_EVERY = dt.timedelta(minutes=1)
 ACCOUNT_KEY = "_auth_user_id"
 
 
+def stored_key(session_key: str) -> str:
+    """The key as the table has it: 160 bits of a digest of what the browser holds."""
+    return hashlib.sha256(session_key.encode()).hexdigest()[:40]
+
+
 class SessionStore(SessionBase):
     """A session row whose content is sealed under the key ring."""
 
@@ -28,7 +35,7 @@ class SessionStore(SessionBase):
 
     def load(self) -> dict[str, Any]:
         """The content of a live session, or a new empty one."""
-        row = Session.objects.filter(pk=self.session_key).first() if self.session_key else None
+        row = self._row()
         now = clock.now()
         if row is None or not is_alive(row, at=now):
             self._session_key = None
@@ -38,10 +45,15 @@ class SessionStore(SessionBase):
         self.started_at = row.started_at
         return self._opened(row)
 
+    def _row(self) -> Session | None:
+        if not self.session_key:
+            return None
+        return Session.objects.filter(pk=stored_key(self.session_key)).first()
+
     def _opened(self, row: Session) -> dict[str, Any]:
         try:
             content: dict[str, Any] = json.loads(
-                vault().open(row.content_sealed, context=f"{CONTEXT}.{row.session_key}")
+                vault().open(row.content_sealed, context=self._context(row.pk))
             )
         except (CannotOpenError, ValueError):
             self._session_key = None
@@ -50,7 +62,7 @@ class SessionStore(SessionBase):
 
     def exists(self, session_key: str) -> bool:
         """Whether a row has this key."""
-        return Session.objects.filter(pk=session_key).exists()
+        return Session.objects.filter(pk=stored_key(session_key)).exists()
 
     def create(self) -> None:
         """Start a new session under a key of its own."""
@@ -64,7 +76,10 @@ class SessionStore(SessionBase):
             return
 
     def save(self, must_create: bool = False) -> None:
-        """Write the sealed content; raises CreateError or UpdateError when the row is not as due."""
+        """Write the sealed content.
+
+        Raises CreateError when the key is taken and UpdateError when the session has been ended.
+        """
         if self.session_key is None:
             self.create()
             return
@@ -72,14 +87,14 @@ class SessionStore(SessionBase):
         content = self._get_session(no_load=must_create)
         facts: dict[str, Any] = {
             "content_sealed": vault().seal(
-                json.dumps(content).encode(), context=f"{CONTEXT}.{self.session_key}"
+                json.dumps(content).encode(), context=self._context(stored_key(self.session_key))
             ),
             "account_id": content.get(ACCOUNT_KEY),
             "seen_at": now,
         }
         if must_create:
             self._insert(facts, now)
-        elif not Session.objects.filter(pk=self.session_key).update(**facts):
+        elif not Session.objects.filter(pk=stored_key(self.session_key)).update(**facts):
             raise UpdateError
 
     def _insert(self, facts: dict[str, Any], now: dt.datetime) -> None:
@@ -87,7 +102,7 @@ class SessionStore(SessionBase):
         try:
             with transaction.atomic():
                 Session.objects.create(
-                    session_key=self.session_key,
+                    session_key=stored_key(str(self.session_key)),
                     started_at=now,
                     expires_at=now + ABSOLUTE,
                     **facts,
@@ -97,12 +112,20 @@ class SessionStore(SessionBase):
 
     def delete(self, session_key: str | None = None) -> None:
         """End a session."""
-        Session.objects.filter(pk=session_key or self.session_key).delete()
+        ended = session_key or self.session_key
+        if ended:
+            Session.objects.filter(pk=stored_key(ended)).delete()
+
+    @staticmethod
+    def _context(stored: str) -> str:
+        """What a sealed content is bound to: it opens in its own row only."""
+        return f"{CONTEXT}.{stored}"
 
     @classmethod
     def clear_expired(cls) -> None:
-        """Remove rows that have timed out."""
-        Session.objects.filter(expires_at__lt=clock.now()).delete()
+        """Remove rows that have timed out; run it hourly."""
+        now = clock.now()
+        Session.objects.filter(Q(expires_at__lt=now) | Q(seen_at__lt=now - IDLE)).delete()
 
 
 def is_alive(session: Session, *, at: dt.datetime) -> bool:

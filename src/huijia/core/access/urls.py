@@ -1,5 +1,27 @@
-"""Addresses of this package."""
+"""Addresses of the sign-in and of one's own account.
 
-from django.urls import URLPattern, URLResolver
+The names are those that allauth looks up. Only what officers need of it is mounted: there is no
+sign-up, no mail, no reset by mail, and no switching the second factor off.
+"""
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from allauth.account import views as account
+from allauth.mfa.base import views as mfa
+from django.urls import URLPattern, URLResolver, path
+
+from huijia.core.access.areas import account_page
+from huijia.core.access.views import accounts, second_factors
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("sign-in/", account.login, name="account_login"),
+    path("sign-in/code/", mfa.authenticate, name="mfa_authenticate"),
+    path("sign-out/", account.logout, name="account_logout"),
+    path("account/", accounts.home, name="account_home"),
+    path(
+        "account/password/", account_page(account.password_change), name="account_change_password"
+    ),
+    path("account/confirm/", account.reauthenticate, name="account_reauthenticate"),
+    path("account/confirm/code/", mfa.reauthenticate, name="mfa_reauthenticate"),
+    path("account/second-factor/", second_factors.set_up, name="mfa_activate_totp"),
+    path("account/recovery-codes/", second_factors.recovery_codes, name="mfa_view_recovery_codes"),
+    path("account/sign-out-elsewhere/", accounts.sign_out_elsewhere, name="sign_out_elsewhere"),
+]

@@ -58,6 +58,14 @@ class Actor:
 
 
 ANONYMOUS = Actor(account_id=None, name="anonymous")
+NOWHERE = Place(id=0, depth=0, path="")
+"""Where a grant stands that reaches no union: for acts that concern none."""
+
+
+def system(name: str, *permits: StrEnum, place: Place = NOWHERE) -> Actor:
+    """The system itself, under the name that the audit shows, with just the permits of its act."""
+    grant = ActorGrant(role="system", permits=frozenset(map(str, permits)), place=place)
+    return Actor(account_id=None, name=name, grants=(grant,))
 
 
 def outermost(places: Iterable[Place]) -> tuple[Place, ...]:

@@ -2,6 +2,7 @@
 
 from huijia.core.people import queries as queries
 from huijia.core.people import sealing as sealing
+from huijia.core.people.actions import accounts as accounts
 from huijia.core.people.actions import persons as persons
 from huijia.core.people.actions.persons import PersonFacts as PersonFacts
 from huijia.core.people.choices import EIGHT_GROUPS as EIGHT_GROUPS
@@ -27,6 +28,7 @@ from huijia.core.people.models import Account as Account
 from huijia.core.people.models import Identity as Identity
 from huijia.core.people.models import Person as Person
 from huijia.core.people.models import PersonHistory as PersonHistory
+from huijia.core.people.permits import PeoplePermit as PeoplePermit
 from huijia.core.people.queries import NOT_SHOWN as NOT_SHOWN
 from huijia.core.people.queries import MaskedIdentity as MaskedIdentity
 from huijia.core.people.queries import PersonChange as PersonChange
@@ -72,7 +74,9 @@ __all__ = [
     "PersonName",
     "Phone",
     "PoliticalStatus",
+    "PeoplePermit",
     "Sex",
+    "accounts",
     "age_on",
     "check_character",
     "consistency",

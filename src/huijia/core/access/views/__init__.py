@@ -1,0 +1,1 @@
+"""Pages of the sign-in and of one's own account."""
