@@ -17,7 +17,7 @@ class EmploymentStatus(TextChoices):
     EMPLOYED = "employed", _("employed")
     FLEXIBLE = "flexible", _("in flexible employment")
     OFF_POST = "off_post", _("employed, off the post")
-    EARLY_RETIRED = "early_retired", _("retired within the unit")
+    EARLY_RETIRED = "pre_retired", _("retired within the unit")
     RETIRED = "retired", _("retired")
     UNEMPLOYED = "unemployed", _("unemployed")
     MILITARY = "military", _("in military service")
