@@ -64,6 +64,7 @@ class SimulatedUnion:
     term_started: dt.date = dt.date(2024, 1, 1)
     term_ends: dt.date = dt.date(2029, 1, 1)
     chair: str = ""
+    others: tuple[str, ...] = ()
     size: int = 0
     staff: int = 0
 
@@ -295,6 +296,7 @@ class _Drawing:
         union.term_ends = _years_later(union.term_started, years)
         sex = "1" if chance.random() < 0.62 else "2"  # noqa: PLR2004
         union.chair = names.name(chance.getrandbits(36), sex)
+        union.others = tuple(names.name(chance.getrandbits(36), each) for each in ("1", "1", "2"))
         if is_federation or chance.random() < 0.6:  # noqa: PLR2004 - the rest is no legal person
             category = "89" if is_federation else "81"
             number = self.codes_used[category] = self.codes_used.get(category, -1) + 1

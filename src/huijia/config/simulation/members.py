@@ -38,9 +38,9 @@ _ETHNICITY: Final = table(
 )
 _UYGUR: Final = "05"
 _HOUSEHOLD: Final = table({"rural": 48, "urban": 30, "resident": 22})
-_EMPLOYMENT: Final = table({"employed": 955, "off_post": 14, "early_retired": 6, "flexible": 25})
+_EMPLOYMENT: Final = table({"employed": 955, "off_post": 14, "pre_retired": 6, "flexible": 25})
 _EMPLOYMENT_OF_GROUPS: Final = table({"employed": 45, "flexible": 55})
-_EMPLOYMENT_OF_OLDER: Final = table({"employed": 78, "early_retired": 8, "retired": 14})
+_EMPLOYMENT_OF_OLDER: Final = table({"employed": 78, "pre_retired": 8, "retired": 14})
 _OTHER_EMPLOYMENT: Final = table({"unemployed": 7, "military": 3})
 _OLDER: Final = round(54 * _YEAR)
 _YOUNG: Final = round(28 * _YEAR)

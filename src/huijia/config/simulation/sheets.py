@@ -41,7 +41,7 @@ POLITICAL_STATUS: Final = {
     "06": "民建会员", "07": "民进会员", "10": "九三学社社员", "12": "无党派人士", "13": "群众",
 }  # fmt: skip
 EMPLOYMENT: Final = {
-    "employed": "在职", "flexible": "灵活就业", "off_post": "待岗", "early_retired": "内退",
+    "employed": "在职", "flexible": "灵活就业", "off_post": "待岗", "pre_retired": "内退",
     "retired": "退休", "unemployed": "失业", "military": "服役",
 }  # fmt: skip
 HOUSEHOLD: Final = {"urban": "城镇", "rural": "农村", "resident": "居民户口"}
