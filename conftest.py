@@ -16,7 +16,7 @@ from django.db import connections
 from psycopg import sql
 
 from huijia.config import testing  # first: it names the server that settings connect to
-from huijia.config.embedded.privileges import prepare_database
+from huijia.config.embedded.public import prepare_database
 from huijia.config.settings.database import URLS, parsed
 from huijia.core.vault.public import SUITES, make_key_ring, write_key_ring
 

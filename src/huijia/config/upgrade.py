@@ -1,5 +1,6 @@
 """Bringing an installation up to date: privileges, tables, key ring, roles, static files."""
 
+import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,19 +10,31 @@ from django.conf import settings
 django.setup()
 
 import psycopg  # noqa: E402 - after the set-up
+from django.contrib.staticfiles.finders import get_finders  # noqa: E402
 from django.core.management import call_command  # noqa: E402
-from django.db import connection  # noqa: E402
+from django.db import connection, transaction  # noqa: E402
 
-from huijia.config import migration_state, roles  # noqa: E402
-from huijia.config.embedded.privileges import prepare_database  # noqa: E402
+from huijia.config import migration_state  # noqa: E402
+from huijia.config.embedded.public import prepare_database  # noqa: E402
 from huijia.config.settings.database import URLS, parsed  # noqa: E402
+from huijia.config.roles import BUILT_IN_ROLES  # noqa: E402
+from huijia.core.access import public as access  # noqa: E402
 from huijia.core.kernel import clock  # noqa: E402
+from huijia.core.kernel.actor import Actor, ActorGrant, Place  # noqa: E402
 from huijia.core.vault.public import (  # noqa: E402
     SUITES,
     KeyRingError,
     make_key_ring,
     vault,
     write_key_ring,
+)
+
+INSTALLER = Actor(
+    account_id=None,
+    name="huijia migrate",
+    grants=(
+        ActorGrant("installer", frozenset({access.AccessPermit.ROLE_EDIT}), Place(0, 0, "")),
+    ),
 )
 
 
@@ -35,8 +48,24 @@ def run() -> Iterator[str]:
     if not Path(settings.HUIJIA_KEY_RING).exists():
         yield new_key_ring()
     vault()
-    roles.install(at=clock.now())
+    with transaction.atomic():
+        access.install_roles(table=BUILT_IN_ROLES, by=INSTALLER, at=clock.now())
+    publish_static_files()
+
+
+def publish_static_files() -> None:
+    """Collect and compress static files, unless those of this release lie there already."""
+    mark = Path(settings.STATIC_ROOT) / ".collected"
+    files = sorted(
+        (path, Path(storage.path(path)).stat().st_mtime_ns)
+        for finder in get_finders()
+        for path, storage in finder.list([])
+    )
+    fingerprint = hashlib.sha256(repr(files).encode()).hexdigest()
+    if mark.exists() and mark.read_text(encoding="utf-8") == fingerprint:
+        return
     call_command("collectstatic", interactive=False, verbosity=0)
+    mark.write_text(fingerprint, encoding="utf-8")
 
 
 def new_key_ring() -> str:

@@ -53,7 +53,7 @@ def run_server(host: str, port: int, workers: int) -> int:
             *("--host", host, "--port", str(port), "--workers", str(workers)),
             *("--blocking-threads", os.environ.get("HUIJIA_THREADS", "2")),
             *("--respawn-failed-workers", "--no-ws", "--log-level", "warning"),
-            *("--workers-kill-timeout", "10"),
+            *("--workers-kill-timeout", "5"),
             "huijia.config.wsgi:application",
         ]
     )

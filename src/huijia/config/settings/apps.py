@@ -19,7 +19,6 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "procrastinate.contrib.django",
-    "django_htmx",
     "django_prometheus",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -17,6 +17,8 @@ try:
     HUIJIA_KEY_RING: Path = Path(
         env.str("HUIJIA_KEY_RING", str(HUIJIA_HOME / "keys" / "ring.json"))
     ).expanduser()
+    # Tells the client how long an answer took: for measuring, not for the public.
+    HUIJIA_SERVER_TIMING: bool = env.bool("HUIJIA_SERVER_TIMING", False)
     HUIJIA_METRICS_TOKEN: str = env.str("HUIJIA_METRICS_TOKEN", "")
     SITE = {
         "name": env.str("HUIJIA_SITE_NAME", "会家"),
