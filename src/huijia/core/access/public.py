@@ -8,7 +8,6 @@ from huijia.core.access.actions import grants as grants
 from huijia.core.access.actions import roles as roles
 from huijia.core.access.actions import second_factors as second_factors
 from huijia.core.access.actions import sessions as sessions
-from huijia.core.access.actions.roles import install as install_roles
 from huijia.core.access.areas import desk_page as desk_page
 from huijia.core.access.choices import RoleCode as RoleCode
 from huijia.core.access.middleware import set_reach as set_reach
@@ -31,7 +30,6 @@ __all__ = [
     "clear_expired_sessions",
     "code_at",
     "desk_page",
-    "install_roles",
     "grants",
     "grants_of",
     "new_secret",
