@@ -49,7 +49,7 @@ def run() -> Iterator[str]:
         yield new_key_ring()
     vault()
     with transaction.atomic():
-        access.install_roles(table=BUILT_IN_ROLES, by=INSTALLER, at=clock.now())
+        access.roles.install(table=BUILT_IN_ROLES, by=INSTALLER, at=clock.now())
     publish_static_files()
 
 

@@ -21,6 +21,7 @@ from huijia.config.settings.i18n import (
     LANGUAGE_CODE,
     LANGUAGE_COOKIE_NAME,
     LANGUAGES,
+    LOCALE_PATHS,
     TIME_ZONE,
     USE_I18N,
     USE_TZ,
