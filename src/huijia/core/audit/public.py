@@ -1,5 +1,9 @@
 """The audit's door."""
 
+from huijia.core.audit import queries as queries
 from huijia.core.audit.actions import record as record
+from huijia.core.audit.permits import AuditPermit as AuditPermit
+from huijia.core.audit.queries import EntryFilters as EntryFilters
+from huijia.core.audit.queries import EntryRow as EntryRow
 
-__all__ = ["record"]
+__all__ = ["AuditPermit", "EntryFilters", "EntryRow", "queries", "record"]

@@ -30,8 +30,8 @@ def reveal(
     membership = (
         Membership.objects.select_related("union")
         .filter(person_id=person_id)
-        .order_by("ended_on", "-id")  # the one in force has no end, and nulls come last
-        .last()
+        .order_by("-ended_on", "-id")  # the one in force has no end, and nulls come first
+        .first()
     )
     identity = Identity.objects.select_related("person").filter(pk=person_id).first()
     if membership is None or identity is None:
