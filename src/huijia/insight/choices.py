@@ -28,8 +28,8 @@ class Indicator(models.TextChoices):
 
 UNITS = {
     Indicator.UNIONS: pgettext_lazy("unit", "unions"),
-    Indicator.MEMBERS: pgettext_lazy("unit", "members"),
-    Indicator.WOMEN: pgettext_lazy("unit", "members"),
-    Indicator.NEW_EMPLOYMENT: pgettext_lazy("unit", "members"),
-    Indicator.JOINS: pgettext_lazy("unit", "members"),
+    Indicator.MEMBERS: pgettext_lazy("unit", "people"),
+    Indicator.WOMEN: pgettext_lazy("unit", "people"),
+    Indicator.NEW_EMPLOYMENT: pgettext_lazy("unit", "people"),
+    Indicator.JOINS: pgettext_lazy("unit", "people"),
 }

@@ -59,9 +59,13 @@ _LARGEST = ", ".join(
 _TOTALS = ", ".join(
     f"coalesce(sum(s.{each}) OVER (), 0)::bigint AS total_{each}" for each in Indicator
 )
+CHILDREN_A_PAGE = 20
 BELOW = Sorting(
-    **{each.value: Keyset(each.value, "id") for each in (Indicator.MEMBERS, *Indicator)},
-    name=Keyset("name", "id"),
+    **{
+        each.value: Keyset(each.value, "id", size=CHILDREN_A_PAGE)
+        for each in (Indicator.MEMBERS, *Indicator)
+    },
+    name=Keyset("name", "id", size=CHILDREN_A_PAGE),
 )
 LARGEST_FIRST = f"-{Indicator.MEMBERS}"
 
@@ -112,6 +116,10 @@ class Children:
     page: Page[ChildRow]
     totals: Mapping[str, int]
     """What all children have together, on this page or not."""
+
+    def rest(self, figures: "Figures") -> dict[str, int]:
+        """What a node has beside its children: a primary union's own members, and itself."""
+        return {key: figures.value(key) - total for key, total in self.totals.items()}
 
 
 def figures_of(union_id: int, *, at: dt.datetime) -> Figures:

@@ -1,8 +1,9 @@
 """What an event adds to which figure: values in, changes out."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from typing import TypeAlias
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
 
 from huijia.insight.choices import JOINS_SINCE, STOCK, Indicator
 from huijia.registry.public import Levels, MembershipTally, UnionTally
@@ -52,3 +53,34 @@ def _carried_up(by_path: _ByPath) -> Changes:
         path[-1]: {kept: change for kept, change in changes.items() if change}
         for path, changes in by_path.items()
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What joins by year say in one sentence: a year beside another one.
+
+    `more`, `fewer` and `same` compare the last whole year with the one before it; `ahead` says
+    that this year has already passed all of last year; `none` that nobody joined in either.
+    """
+
+    kind: Literal["ahead", "more", "fewer", "same", "none"]
+    year: int
+    joins: int
+    before: int
+
+    @property
+    def change(self) -> float:
+        """By which part of the other year's joins this one's differ, without a sign."""
+        return abs(self.joins - self.before) / self.before if self.before else 0.0
+
+
+def finding_of(joins: Sequence[tuple[int, int]]) -> Finding:
+    """The one thing to say of joins by year (at least three years, oldest first, this one last)."""
+    (_, earlier), (last_year, last), (this_year, so_far) = joins[-3:]
+    if so_far > last:
+        return Finding("ahead", this_year, so_far, last)
+    if not last and not earlier:
+        return Finding("none", last_year, last, earlier)
+    if last == earlier:
+        return Finding("same", last_year, last, earlier)
+    return Finding("more" if last > earlier else "fewer", last_year, last, earlier)

@@ -1,5 +1,11 @@
-"""Addresses of this package."""
+"""Addresses of the figures, below `/desk/`."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from huijia.insight.views import home
+
+app_name = "insight"
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("figures/<int:union_id>/", home.node, name="figures"),
+]

@@ -10,7 +10,7 @@ import structlog
 from django.db import connection, transaction
 
 from huijia.core.audit.public import record
-from huijia.core.kernel.actor import Actor
+from huijia.core.kernel.actor import system
 from huijia.core.orgs.public import PRIMARY, UnionState
 from huijia.core.people.public import Sex
 from huijia.insight.choices import JOINS_SINCE
@@ -22,7 +22,7 @@ ONE_AT_A_TIME = 7_410_321
 """Key of the advisory lock under which differences are found and mended."""
 
 MOST_TOLD = 20
-STEWARD = Actor(account_id=None, name="figures")
+STEWARD = system("figures")
 log = structlog.get_logger(__name__)
 
 

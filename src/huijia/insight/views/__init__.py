@@ -1,0 +1,1 @@
+"""Screens of the figures: the desk's home and the same page for any node within reach."""
