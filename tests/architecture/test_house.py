@@ -9,7 +9,7 @@ from django.apps import apps
 
 PACKAGE = Path(__file__).resolve().parents[2] / "src" / "huijia"
 FLOORS = [
-    "kernel", "web", "vault", "audit", "policy", "people", "orgs", "access", "requests", "jobs",
+    "kernel", "web", "vault", "requests", "audit", "policy", "people", "orgs", "access", "jobs",
     "files", "registry", "insight", "journeys",
 ]  # fmt: skip
 BANNED_NAMES = {"utils.py", "helpers.py", "misc.py", "common.py", "signals.py"}

@@ -1,0 +1,144 @@
+"""Which answer every address gives to whom: the table that `test_permit_matrix.py` walks.
+
+HOW TO ADD A ROUTE. Give the route a name and its row below, under "namespace:name":
+
+    "registry:member": Row(
+        get=(SIGN_IN, 404, 403, 200),
+        post=(SIGN_IN, 404, 403, 405),
+        arguments=lambda world: {"membership_id": world.membership.pk},
+    ),
+
+The four answers are for four visitors, in this order:
+
+    1. signed out;
+    2. wrong organisation: the right permit, but on a sibling town;
+    3. wrong permit: on the right town, with every permit there is except those of the route;
+    4. right permit: on the right town, with the route's permits and no other.
+
+An answer is a status, or SIGN_IN (a redirect to the sign-in), or DONE (any other redirect).
+The route's permit is read from its view (`@desk_page(permit=…)`). A route whose view or action
+asks for further ones names them: `also=(RegistryPermit.MEMBER_EDIT,)`; a page without a permit
+of its own that still shows only what somebody may see is like any other, with the same answers
+in columns 3 and 4. For a thing in an address, answer what lies in the right town of the `World`;
+whoever is in the wrong organisation must get 404 for it, as if it were not there. A POST that
+needs fields to succeed gives them: `data=lambda world: {...}`; without, column 4 is usually 200
+(the form again) or 400.
+
+Never write a row to make the test green: if an answer surprises you, the view is wrong.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from huijia.core.access.middleware import set_reach
+from huijia.core.access.tests.factories import make_union
+from huijia.core.kernel.actor import ANONYMOUS, Place, system
+from huijia.core.orgs.models import Employer, Union
+from huijia.core.people.models import Identity, Person
+from huijia.core.people.sealing import number_index, seal_number
+from huijia.registry.models import Membership
+from huijia.registry.permits import RegistryPermit
+
+SIGN_IN = "sign-in"
+DONE = "done"
+Answers = tuple[int | str, int | str, int | str, int | str]
+
+
+class World:
+    """A city with two sibling towns; the things in addresses lie in the right one."""
+
+    def __init__(self) -> None:
+        self.city = make_union("某市总工会")
+        self.county = make_union("某区总工会", self.city)
+        self.right_town = make_union("右街道总工会", self.county)
+        self.wrong_town = make_union("左街道总工会", self.county)
+        self.union = make_union("右社区联合工会", self.right_town)
+        self.employer = Employer.objects.create(name="右街道某机械有限公司")
+        self.person = self._person(self.union)
+        self.membership = Membership.objects.create(
+            person=self.person,
+            union=self.union,
+            employer=self.employer,
+            **{f"level_{n}": getattr(self.union, f"level_{n}") for n in range(1, 6)},
+        )
+
+    def _person(self, union: Union) -> Person:
+        number = "330203199003070002"
+        person = Person.objects.create(name="王小明", name_grams=["王小", "小明"], sex="1")
+        place = Place(self.city.pk, self.city.depth, self.city.path)
+        set_reach(system("test", RegistryPermit.MEMBER_EDIT, place=place))
+        Identity.objects.create(
+            person=person,
+            paper="id_card",
+            number_sealed=seal_number(number),
+            number_index=number_index(number),
+            scope=[int(part) for part in union.path.split(".")],
+        )
+        set_reach(ANONYMOUS)
+        return person
+
+
+def nothing(world: World) -> dict[str, Any]:
+    """No arguments, no fields."""
+    return {}
+
+
+@dataclass(frozen=True)
+class Row:
+    """The answers of one route to GET and to POST."""
+
+    get: Answers
+    post: Answers
+    arguments: Callable[[World], Mapping[str, Any]] = nothing
+    data: Callable[[World], Mapping[str, Any]] = nothing
+    also: tuple[StrEnum, ...] = field(default=())
+
+
+def to_all(answer: int | str) -> Answers:
+    """The same answer to everybody."""
+    return (answer, answer, answer, answer)
+
+
+def to_members_of_the_desk(answer: int | str) -> Answers:
+    """The same answer to everybody who is signed in."""
+    return (SIGN_IN, answer, answer, answer)
+
+
+TABLE: Mapping[str, Row] = {
+    # For everybody and for machines.
+    "healthz": Row(get=to_all(200), post=to_all(405)),
+    "readyz": Row(get=to_all(200), post=to_all(405)),
+    "metrics": Row(get=to_all(404), post=to_all(405)),
+    "front": Row(get=to_all(200), post=to_all(405)),
+    "help": Row(get=to_all(200), post=to_all(405)),
+    "privacy": Row(get=to_all(200), post=to_all(405)),
+    "set_language": Row(get=to_all(DONE), post=to_all(DONE)),
+    "gallery": Row(get=to_all(200), post=to_all(405)),
+    # The way in: whoever is in already is led on.
+    "account_login": Row(get=(200, DONE, DONE, DONE), post=(200, DONE, DONE, DONE)),
+    "mfa_authenticate": Row(get=(SIGN_IN, DONE, DONE, DONE), post=(SIGN_IN, DONE, DONE, DONE)),
+    "account_logout": Row(get=(DONE, 200, 200, 200), post=to_all(DONE)),
+    # One's own account: no permit, and nobody else's.
+    "account_home": Row(get=to_members_of_the_desk(200), post=to_members_of_the_desk(405)),
+    "account_change_password": Row(
+        get=to_members_of_the_desk(200), post=to_members_of_the_desk(200)
+    ),
+    "account_reauthenticate": Row(
+        get=to_members_of_the_desk(200), post=to_members_of_the_desk(200)
+    ),
+    "mfa_reauthenticate": Row(get=to_members_of_the_desk(200), post=to_members_of_the_desk(200)),
+    "mfa_activate_totp": Row(get=to_members_of_the_desk(200), post=to_members_of_the_desk(200)),
+    "mfa_view_recovery_codes": Row(
+        get=to_members_of_the_desk(200), post=to_members_of_the_desk(DONE)
+    ),
+    "sign_out_elsewhere": Row(get=to_members_of_the_desk(405), post=to_members_of_the_desk(DONE)),
+    # The desk.
+    "insight:home": Row(get=to_members_of_the_desk(200), post=to_all(405)),
+    "insight:figures": Row(
+        get=(SIGN_IN, 404, 403, 200),
+        post=to_all(405),
+        arguments=lambda world: {"union_id": world.union.pk},
+    ),
+}
