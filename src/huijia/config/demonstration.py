@@ -19,6 +19,7 @@ from django.db import transaction
 
 django.setup()
 
+from huijia.config.cli.faults import OperatorError  # noqa: E402
 from huijia.config.simulation.cities import draw_up  # noqa: E402 - models need the set-up
 from huijia.config.simulation.loading import load_directly  # noqa: E402
 from huijia.config.simulation.papers import NOWHERE  # noqa: E402
@@ -37,7 +38,7 @@ SHOWN_COUNTY: Final = "330226"
 SHOWN_TOWN: Final = "330226111"
 
 
-class NoDemonstrationError(Exception):
+class NoDemonstrationError(OperatorError):
     """Here is no place for a demonstration; the message says why."""
 
 

@@ -5,6 +5,7 @@ import os
 import click
 
 from huijia.config import installation
+from huijia.config.cli.faults import in_one_sentence
 
 
 @click.command()
@@ -28,4 +29,5 @@ def main(city: str, unions: int, members: int, reset: bool) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    with in_one_sentence():
+        main()

@@ -1,11 +1,9 @@
 """The command line `huijia`: one module for each kind of chore."""
 
-import os
-import sys
-
 import click
 
 from huijia.config.cli import data, demo, operate, serve
+from huijia.config.cli.faults import in_one_sentence
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -30,10 +28,5 @@ for command in (
 
 def main() -> None:
     """Entry point; a known fault ends in its sentence, not in a traceback."""
-    try:
-        huijia(prog_name="huijia", standalone_mode=True)
-    except operate.known_faults() as fault:
-        if os.environ.get("HUIJIA_DEBUG"):
-            raise
-        click.secho(str(fault), fg="red", err=True)
-        sys.exit(1)
+    with in_one_sentence():
+        huijia(prog_name="huijia")

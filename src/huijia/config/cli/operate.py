@@ -7,18 +7,8 @@ from pathlib import Path
 import click
 
 from huijia.config import installation
-from huijia.config.embedded.public import EmbeddedServerError
 
 BENCH = Path("bench") / "__main__.py"
-
-
-def known_faults() -> tuple[type[Exception], ...]:
-    """Faults whose message is a sentence for the operator."""
-    from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415 - slow to load
-
-    from huijia.core.vault.keyring import KeyRingError  # noqa: PLC0415
-
-    return (EmbeddedServerError, ImproperlyConfigured, KeyRingError)
 
 
 @click.command()

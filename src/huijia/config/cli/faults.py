@@ -1,0 +1,31 @@
+"""Known faults end in their sentence, not in a traceback."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+from django.core.exceptions import ImproperlyConfigured
+from django.db import OperationalError
+
+from huijia.config.embedded.public import EmbeddedServerError
+from huijia.core.vault.keyring import KeyRingError
+
+KNOWN = (EmbeddedServerError, ImproperlyConfigured, KeyRingError, OperationalError)
+
+
+class OperatorError(Exception):
+    """Something an operator can mend; the message says how."""
+
+
+@contextmanager
+def in_one_sentence() -> Iterator[None]:
+    """Print a known fault as a sentence and end with code 1."""
+    try:
+        yield
+    except (*KNOWN, OperatorError) as fault:
+        if os.environ.get("HUIJIA_DEBUG"):
+            raise
+        click.secho(str(fault).strip(), fg="red", err=True)
+        sys.exit(1)
