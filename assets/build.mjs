@@ -1,15 +1,16 @@
 // Builds what pages load, into the (git-ignored) bundle of huijia.core.web: `npm ci && npm run build`.
-import { mkdir, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
-import { readFile, readdir } from "node:fs/promises";
 import { build } from "esbuild";
 import { sheetOfIcons } from "./icons.mjs";
 import { tablerParts } from "./tabler.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const bundle = join(here, "../src/huijia/core/web/static/bundle");
+const fresh = `${bundle}.${process.pid}`; // takes the bundle's place only when all of it is built
 // What city offices and phones still run: Chromium 90 (the domestic browsers' base), iOS 14.
 const target = ["chrome90", "safari14", "firefox90"];
 
@@ -25,11 +26,11 @@ const tabler = {
   },
 };
 
-await rm(bundle, { recursive: true, force: true });
-await mkdir(bundle, { recursive: true });
+process.on("exit", () => rmSync(fresh, { recursive: true, force: true }));
+await mkdir(fresh, { recursive: true });
 await build({
   entryPoints: ["desk.css", "worker.css"].map((name) => join(here, name)),
-  outdir: bundle,
+  outdir: fresh,
   bundle: true,
   minify: true,
   target,
@@ -40,7 +41,7 @@ await build({
 });
 await build({
   entryPoints: ["desk.js", "chart.js"].map((name) => join(here, name)),
-  outdir: bundle,
+  outdir: fresh,
   bundle: true,
   minify: true,
   format: "esm",
@@ -49,12 +50,14 @@ await build({
   logLevel: "warning",
 });
 const icons = join(here, "../node_modules/@tabler/icons/icons");
-await writeFile(join(bundle, "icons.svg"), await sheetOfIcons(icons));
+await writeFile(join(fresh, "icons.svg"), await sheetOfIcons(icons));
+
+await rm(bundle, { recursive: true, force: true });
+await rename(fresh, bundle);
 
 for (const name of (await readdir(bundle)).sort()) {
-  const path = join(bundle, name);
-  const { size } = await stat(path);
-  const packed = gzipSync(await readFile(path)).length;
+  const content = await readFile(join(bundle, name));
   const inKilobytes = (bytes) => `${(bytes / 1024).toFixed(1).padStart(7)} kB`;
-  console.log(`${name.padEnd(24)}${inKilobytes(size)}${inKilobytes(packed)} gzip`);
+  const packed = inKilobytes(gzipSync(content).length);
+  console.log(`${name.padEnd(24)}${inKilobytes(content.length)}${packed} gzip`);
 }

@@ -1,5 +1,5 @@
 // The desk with script: quicker, never other. Everything here has a way without it.
-import htmx from "htmx.org/dist/htmx.esm.js";
+import "htmx.org/dist/htmx.esm.js";
 import { listenToKeys } from "./scripts/keyboard.js";
 import { drawCharts } from "./scripts/charts.js";
 import { watchRequests } from "./scripts/requests.js";
@@ -13,4 +13,3 @@ document.body.addEventListener("htmx:load", (event) => {
   prepare(event.detail.elt);
   drawCharts(event.detail.elt);
 });
-window.htmx = htmx;

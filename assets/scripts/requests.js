@@ -30,9 +30,18 @@ export function watchRequests(body) {
   for (const name of ["htmx:sendError", "htmx:timeout"]) {
     body.addEventListener(name, () => complain(trouble.dataset.offline));
   }
+  // A whole page where a part was asked for is the sign-in page: the session has ended.
+  body.addEventListener("htmx:beforeSwap", (event) => {
+    const xhr = event.detail.xhr;
+    if (event.detail.boosted || !isWholePage(xhr)) return;
+    event.detail.shouldSwap = false;
+    if (event.detail.requestConfig.verb === "get" && xhr.status === 200) window.location.reload();
+    else complain(xhr.status === 200 ? trouble.dataset.expired : trouble.dataset.failed);
+  });
   // Nothing is swapped on a failure, so what was typed stays. A refused form (400, 422) is an answer.
   body.addEventListener("htmx:beforeSwap", (event) => {
-    if ([400, 422].includes(event.detail.xhr.status)) {
+    const xhr = event.detail.xhr;
+    if ([400, 422].includes(xhr.status) && !isWholePage(xhr)) {
       event.detail.shouldSwap = true;
       event.detail.isError = false;
     }
@@ -46,4 +55,8 @@ export function watchRequests(body) {
   trouble.querySelector("[data-trouble-close]").addEventListener("click", () => {
     trouble.hidden = true;
   });
+}
+
+function isWholePage(xhr) {
+  return /^\s*<!doctype/i.test(xhr.responseText);
 }
