@@ -1,5 +1,7 @@
 """The registry's door."""
 
+from huijia.registry.actions.command_line import ImportOutcome as ImportOutcome
+from huijia.registry.actions.command_line import run_cli_import as run_cli_import
 from huijia.registry.choices import IN_FORCE as IN_FORCE
 from huijia.registry.choices import MembershipState as MembershipState
 from huijia.registry.events import Levels as Levels
@@ -11,6 +13,7 @@ from huijia.registry.models import Membership as Membership
 
 __all__ = [
     "IN_FORCE",
+    "ImportOutcome",
     "Levels",
     "Membership",
     "MembershipState",
@@ -18,4 +21,5 @@ __all__ = [
     "MembershipsChanged",
     "UnionTally",
     "UnionsChanged",
+    "run_cli_import",
 ]

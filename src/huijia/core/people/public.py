@@ -1,6 +1,7 @@
 """The door to people."""
 
 from huijia.core.people import queries as queries
+from huijia.core.people import sealed as sealed
 from huijia.core.people import sealing as sealing
 from huijia.core.people.actions import accounts as accounts
 from huijia.core.people.actions import persons as persons
@@ -100,6 +101,7 @@ __all__ = [
     "read_identity_number",
     "read_name",
     "read_phone",
+    "sealed",
     "sealing",
     "sentence",
 ]

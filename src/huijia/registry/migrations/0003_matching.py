@@ -72,9 +72,7 @@ def keep_to_the_roles(apps, editor):
     for signature in SIGNATURES:
         editor.execute(f"REVOKE ALL ON FUNCTION {signature} FROM PUBLIC")
         for role in settings.HUIJIA_APPLICATION_ROLES:
-            editor.execute(
-                f"GRANT EXECUTE ON FUNCTION {signature} TO {editor.quote_name(role)}"
-            )
+            editor.execute(f"GRANT EXECUTE ON FUNCTION {signature} TO {editor.quote_name(role)}")
 
 
 class Migration(migrations.Migration):

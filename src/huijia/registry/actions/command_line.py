@@ -1,0 +1,85 @@
+"""`huijia import`: a sheet from a file, walked in this process to its end."""
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from django.db import transaction
+
+from huijia.core.files.public import content_of
+from huijia.core.kernel import clock
+from huijia.core.kernel.errors import NotFound
+from huijia.core.orgs.public import Union
+from huijia.registry.actions import imports
+from huijia.registry.actions.importing.passes import counts_of, system_importer
+from huijia.registry.choices import ImportState
+from huijia.registry.models import Import
+from huijia.registry.rules.faults import fault_in_words, outcome_in_words
+
+ACTOR: Final = "command line"
+READ_AT_ONCE: Final = 1 << 18
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOutcome:
+    """How an import from the command line ended: the counts to print, and a sentence."""
+
+    counts: dict[str, int | float]
+    sentence: str
+    is_stopped: bool
+    import_id: int
+
+
+def run_cli_import(
+    kind: str,
+    file: Path,
+    *,
+    union_code: str | None = None,
+    is_dry_run: bool = False,
+    report: Path | None = None,
+) -> ImportOutcome:
+    """Import a sheet of `members` or `unions`; without a union's code it is the city's.
+
+    Raises NotFound for an unknown union and SheetError for a file that is no sheet.
+    """
+    began = time.perf_counter()
+    union = _union(union_code)
+    by = system_importer(ACTOR, union)
+    with transaction.atomic():
+        work = imports.give_in(
+            kind=kind, content=_parts(file), name=file.name, union=union, by=by, at=clock.now()
+        )
+    work = imports.merge_now(work=work, at=clock.now(), is_dry_run=is_dry_run)
+    if report is not None and work.report_id is not None:
+        _write(report, content_of(work.report_id))
+    counts = {**counts_of(work), "seconds": round(time.perf_counter() - began, 3)}
+    is_done = work.state in (ImportState.FINISHED, ImportState.JUDGED)
+    return ImportOutcome(counts, _sentence(work), is_stopped=not is_done, import_id=work.pk)
+
+
+def _union(code: str | None) -> Union:
+    chosen = Union.objects.filter(code=code) if code else Union.objects.filter(depth=1)
+    union = chosen.first()
+    if union is None:
+        raise NotFound
+    return union
+
+
+def _parts(file: Path) -> Iterator[bytes]:
+    with file.open("rb") as stream:
+        while part := stream.read(READ_AT_ONCE):
+            yield part
+
+
+def _write(target: Path, parts: Iterator[bytes]) -> None:
+    with target.open("wb") as stream:
+        for part in parts:
+            stream.write(part)
+
+
+def _sentence(work: Import) -> str:
+    if work.fault:
+        return fault_in_words(work.fault, work.fault_facts)
+    return outcome_in_words(counts_of(work), is_dry_run=work.state == ImportState.JUDGED)

@@ -1,0 +1,191 @@
+"""One chunk of members: staged, matched, written, all in the caller's transaction."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from django.db import connection
+
+from huijia.core.kernel import events
+from huijia.core.kernel.actor import Actor
+from huijia.core.people.public import PersonHistory, sealing
+from huijia.registry.actions.importing.child import JudgedBlock, Problem
+from huijia.registry.actions.importing.lines import COLUMNS
+from huijia.registry.actions.importing.statements import statements
+from huijia.registry.choices import RowVerdict
+from huijia.registry.events import MembershipsChanged, MembershipTally
+from huijia.registry.rules.reasons import DUPLICATES, read_reason
+
+SQL: Final = statements(Path(__file__).with_suffix(".sql"))
+HISTORY_AT_ONCE: Final = 2_000
+
+
+class MeanwhileError(Exception):
+    """Something that the chunk rests on changed while it was judged: it is to be done again."""
+
+
+@dataclass(slots=True)
+class Chunk:
+    """What became of some rows: one letter each, and whatever needs a look."""
+
+    first: int
+    verdicts: str
+    problems: list[Problem] = field(default_factory=list)
+    has_known: bool = False
+    """Whether somebody known without a membership in force comes back."""
+
+    def count(self, verdict: RowVerdict) -> int:
+        """How many rows ended so."""
+        return self.verdicts.count(verdict)
+
+    @property
+    def duplicates(self) -> int:
+        """How many rows were refused since an earlier row has their number."""
+        return sum(read_reason(problem[4][0]).code in DUPLICATES for problem in self.problems)
+
+
+class MemberChunks:
+    """Takes judged blocks of members into the register, or only says what would become of them.
+
+    Session tables hold the numbers of earlier rows (as blind indexes), so that a person who
+    stands twice in a sheet of any length is found without holding the sheet in memory.
+    """
+
+    def __init__(self, *, batch: int, is_dry_run: bool, by: Actor, at: dt.datetime) -> None:
+        self._values = {"batch": batch, "is_dry_run": is_dry_run, "at": at}
+        self._by = by
+        self._at = at
+
+    def prepare(self) -> None:
+        """Make the session's tables; they go with `finish`, or with the session."""
+        self._do("unstage")
+        self._do("stage")
+
+    def finish(self) -> None:
+        """Remove the session's tables."""
+        self._do("unstage")
+
+    def remember(self, block: JudgedBlock) -> None:
+        """Only note which numbers a block holds: it was done before the pass was resumed."""
+        self._stage(block)
+        self._do("see")
+
+    def judge(self, block: JudgedBlock) -> Chunk:
+        """Judge a block against the register; nothing but session tables is written."""
+        self._stage(block)
+        self._do("see")
+        self._do("judge")
+        standing, has_known = self._rows("verdicts")[0]
+        return self._chunk(block, standing or "", has_known=has_known)
+
+    def _stage(self, block: JudgedBlock) -> None:
+        with connection.cursor() as cursor:
+            target = cursor.cursor if hasattr(cursor, "cursor") else cursor
+            with target.copy(f"COPY incoming ({COLUMNS}) FROM STDIN") as copy:
+                copy.write(block.lines)
+
+    def _chunk(self, block: JudgedBlock, standing: str, *, has_known: bool) -> Chunk:
+        refused = {problem[0] for problem in block.refused}
+        letters = iter(standing)
+        verdicts = (
+            "".join(
+                RowVerdict.REFUSED if position in refused else next(letters)
+                for position in range(block.first, block.first + block.count)
+            )
+            if refused
+            else standing
+        )
+        problems = [*block.refused, *self._problems(), *self._notes(block)]
+        return Chunk(block.first, verdicts, problems, has_known=has_known)
+
+    def _problems(self) -> Iterator[Problem]:
+        for position, row, verdict, name, reason, fact in self._rows("problems"):
+            yield position, row, verdict, name, [f"{reason}:{fact}" if fact else reason]
+
+    def _notes(self, block: JudgedBlock) -> Iterator[Problem]:
+        rows = self._rows("notes", noted=list(block.notes))
+        for position, row, verdict, name, note in rows:
+            reasons = [*block.notes.get(position, ()), *([note] if note else ())]
+            yield position, row, verdict, name, reasons
+
+    def write(self, chunk: Chunk) -> None:
+        """Write the block judged last, and tell the figures."""
+        has_known = chunk.has_known
+        has_new = RowVerdict.NEW in chunk.verdicts
+        has_updated = RowVerdict.UPDATED in chunk.verdicts
+        if not has_new and not has_updated:
+            return
+        tallies: list[Sequence[Any]] = []
+        if has_known:
+            self._take_in()
+        if has_updated:
+            self._do("lock_changed")
+        self._do("groups")
+        if has_updated or has_known:
+            self._tell_history()
+        if has_updated:
+            tallies += self._rows("shifted")
+        if has_new:
+            for name in ("persons", "identities", "memberships"):
+                self._do(name)
+            tallies += self._rows("begun")
+        if has_updated or has_known:
+            for name in ("edit_persons", "edit_phones", "edit_memberships"):
+                self._do(name)
+        self._publish(tallies)
+
+    def _take_in(self) -> None:
+        self._do("take_in")
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM judged WHERE verdict = 'N' AND person_id IS NULL")
+            if cursor.fetchone():
+                raise MeanwhileError
+        self._do("compare_taken_in")
+
+    def _tell_history(self) -> None:
+        """Before and after of every changed person, sealed; written before the change itself."""
+        rows = [
+            PersonHistory(
+                person_id=person_id,
+                at=self._at,
+                account_id=self._by.account_id,
+                actor=self._by.name,
+                verb="import",
+                fields=fields,
+                values_sealed=sealing.seal_changes(_changes(fields, pairs, old, new)),
+                batch_id=self._values["batch"],
+            )
+            for person_id, fields, old, new, pairs in self._rows("before_and_after")
+        ]
+        PersonHistory.objects.bulk_create(rows, batch_size=HISTORY_AT_ONCE)
+
+    def _publish(self, tallies: Sequence[Sequence[Any]]) -> None:
+        if tallies:
+            told = tuple(
+                MembershipTally(row[0], (row[1], row[2], row[3], row[4], row[5]), *row[6:])
+                for row in tallies
+            )
+            events.publish(MembershipsChanged(tallies=told, at=self._at))
+
+    def _do(self, name: str) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(SQL[name], self._values if "%(" in SQL[name] else None)
+
+    def _rows(self, name: str, **values: Any) -> list[tuple[Any, ...]]:
+        with connection.cursor() as cursor:
+            cursor.execute(SQL[name], values or None)
+            return list(cursor.fetchall())
+
+
+def _changes(
+    fields: Sequence[str], pairs: dict[str, list[str | None]], old: Any, new: Any
+) -> dict[str, sealing.Change]:
+    """The values of the changed fields as text."""
+    changes = {
+        name: (pairs[name][0] or "", pairs[name][1] or "") for name in fields if name in pairs
+    }
+    if "phone" in fields:
+        changes["phone"] = (sealing.open_phone(old) if old else "", sealing.open_phone(new))
+    return changes

@@ -1,0 +1,279 @@
+-- The statements of one chunk of members, by name. What they rest on: a chunk of some ten thousand
+-- rows in session tables, `registry_match` for what lies beyond reach, row-level security on
+-- identities for what is written. Ids are drawn into `judged`, so that no insert has to answer.
+-- Both sorts are by blind index: the inserts walk the index of numbers in order, and the new ids
+-- follow the same order.
+
+-- name: stage
+CREATE TEMP TABLE IF NOT EXISTS incoming (
+    position integer NOT NULL, row integer NOT NULL, key uuid NOT NULL,
+    number_sealed bytea NOT NULL, phone_key uuid, phone_sealed bytea, paper text NOT NULL,
+    name text NOT NULL, grams text[] NOT NULL, sex text NOT NULL, birth_date date,
+    ethnicity text, education text, political_status text, household text, employment text,
+    new_employment text, workplace text, employer_code text, group_name text, joined_on date,
+    card_number text, union_id integer NOT NULL, level_1 integer, level_2 integer, level_3 integer,
+    level_4 integer, level_5 integer, union_employer_id bigint
+) ON COMMIT DELETE ROWS;
+CREATE TEMP TABLE IF NOT EXISTS judged (
+    position integer NOT NULL, verdict text NOT NULL, reason text, fact text,
+    person_id bigint, membership_id bigint, is_known boolean NOT NULL, employer_id bigint,
+    changed text[] NOT NULL
+) ON COMMIT DELETE ROWS;
+CREATE TEMP TABLE IF NOT EXISTS seen (
+    key uuid PRIMARY KEY, row integer NOT NULL, name text NOT NULL
+);
+
+-- name: unstage
+DROP TABLE IF EXISTS incoming, judged, seen;
+
+-- name: see
+INSERT INTO seen (key, row, name)
+SELECT DISTINCT ON (key) key, row, name FROM incoming ORDER BY key, row
+ON CONFLICT (key) DO NOTHING;
+
+-- name: judge
+WITH firsts AS MATERIALIZED (
+    SELECT array_agg(i.key ORDER BY i.key) AS keys, array_agg(i.name ORDER BY i.key) AS names
+      FROM incoming i JOIN seen s ON s.key = i.key AND s.row = i.row
+)
+INSERT INTO judged
+SELECT position, verdict, reason, fact,
+       CASE WHEN verdict = 'N' AND NOT is_known AND NOT %(is_dry_run)s
+            THEN nextval('people_person_id_seq') ELSE person_id END,
+       CASE WHEN verdict = 'N' AND NOT %(is_dry_run)s
+            THEN nextval('registry_membership_id_seq') ELSE membership_id END,
+       is_known, employer_id, changed
+  FROM (
+    SELECT position, key, is_known, person_id, membership_id, employer_id, changed, fact,
+           CASE WHEN reason IS NOT NULL AND fact IS NOT NULL THEN 'R'
+                WHEN reason IS NOT NULL THEN 'C'
+                WHEN membership_id IS NULL THEN 'N'
+                WHEN changed = '{}' THEN 'S'
+                ELSE 'U' END AS verdict,
+           reason
+      FROM (
+        SELECT i.position, i.key, m.person_id, m.membership_id,
+               coalesce(m.standing = 'known', false) AS is_known,
+               CASE WHEN s.row <> i.row THEN s.row::text END AS fact,
+               CASE WHEN s.row <> i.row AND s.name <> i.name THEN 'number_of_another_row@number'
+                    WHEN s.row <> i.row THEN 'twice_in_sheet@number'
+                    WHEN m.standing IN ('elsewhere', 'other_name') THEN 'decided_above@number'
+                    WHEN m.standing = 'here' AND p.name <> i.name THEN 'name_differs@name'
+                    WHEN m.standing = 'here' AND ms.union_id <> i.union_id
+                         THEN 'member_of_another@union'
+               END AS reason,
+               coalesce(e.id, CASE WHEN i.employer_code IS NULL THEN i.union_employer_id END)
+                 AS employer_id,
+               CASE WHEN m.membership_id IS NULL THEN '{}'::text[]
+                    ELSE {person_changes} || {membership_changes} END AS changed
+          FROM incoming i
+          JOIN seen s ON s.key = i.key
+          LEFT JOIN registry_match((SELECT keys FROM firsts), (SELECT names FROM firsts)) m
+                 ON m.number_index = i.key AND s.row = i.row
+          LEFT JOIN people_person p ON p.id = m.person_id
+          LEFT JOIN people_identity d ON d.person_id = m.person_id
+          LEFT JOIN registry_membership ms ON ms.id = m.membership_id
+          LEFT JOIN registry_group g ON g.id = ms.group_id
+          LEFT JOIN orgs_employer e ON e.credit_code = i.employer_code
+      ) AS compared
+  ) AS decided
+ ORDER BY key;
+
+-- name: person_changes
+array_remove(ARRAY[
+    CASE WHEN i.sex IN ('1', '2') AND i.sex <> p.sex THEN 'sex' END,
+    CASE WHEN i.birth_date IS NOT NULL AND i.birth_date IS DISTINCT FROM p.birth_date
+         THEN 'birth_date' END,
+    CASE WHEN i.ethnicity <> p.ethnicity THEN 'ethnicity' END,
+    CASE WHEN i.education <> p.education THEN 'education' END,
+    CASE WHEN i.political_status <> p.political_status THEN 'political_status' END,
+    CASE WHEN i.household <> p.household THEN 'household' END,
+    CASE WHEN i.phone_key IS NOT NULL AND i.phone_key IS DISTINCT FROM d.phone_index
+         THEN 'phone' END
+], NULL)
+
+-- name: membership_changes
+array_remove(ARRAY[
+    CASE WHEN i.employment <> ms.employment THEN 'employment' END,
+    CASE WHEN i.new_employment <> ms.new_employment THEN 'new_employment' END,
+    CASE WHEN i.workplace <> ms.workplace THEN 'workplace' END,
+    CASE WHEN i.card_number <> ms.card_number THEN 'card_number' END,
+    CASE WHEN i.joined_on IS NOT NULL AND i.joined_on IS DISTINCT FROM ms.joined_on
+         THEN 'joined_on' END,
+    CASE WHEN i.group_name IS NOT NULL AND i.group_name IS DISTINCT FROM g.name THEN 'group' END,
+    CASE WHEN e.id IS NOT NULL AND e.id IS DISTINCT FROM ms.employer_id THEN 'employer' END
+], NULL)
+
+-- name: problems
+SELECT j.position, i.row, j.verdict, i.name, j.reason, j.fact
+  FROM judged j JOIN incoming i USING (position)
+ WHERE j.reason IS NOT NULL;
+
+-- name: notes
+SELECT i.position, i.row, j.verdict, i.name,
+       CASE WHEN i.employer_code IS NOT NULL AND e.id IS NULL
+            THEN 'employer_unknown@employer_code' END
+  FROM incoming i JOIN judged j USING (position)
+  LEFT JOIN orgs_employer e ON e.credit_code = i.employer_code
+ WHERE j.reason IS NULL
+   AND (i.position = ANY(%(noted)s) OR (i.employer_code IS NOT NULL AND e.id IS NULL));
+
+-- name: verdicts
+SELECT string_agg(verdict, '' ORDER BY position), coalesce(bool_or(is_known), false) FROM judged;
+
+-- name: take_in
+UPDATE judged j SET person_id = t.person_id
+  FROM incoming i
+  JOIN registry_take_in(
+         (SELECT array_agg(i.key ORDER BY i.position)
+            FROM judged j JOIN incoming i USING (position) WHERE j.verdict = 'N' AND j.is_known),
+         (SELECT array_agg(i.name ORDER BY i.position)
+            FROM judged j JOIN incoming i USING (position) WHERE j.verdict = 'N' AND j.is_known),
+         (SELECT array_agg(i.union_id ORDER BY i.position)
+            FROM judged j JOIN incoming i USING (position) WHERE j.verdict = 'N' AND j.is_known)
+       ) t ON t.number_index = i.key
+ WHERE i.position = j.position AND j.verdict = 'N' AND j.is_known;
+
+-- name: compare_taken_in
+UPDATE judged j SET changed = {person_changes}
+  FROM incoming i, people_person p, people_identity d
+ WHERE i.position = j.position AND j.verdict = 'N' AND j.is_known
+   AND p.id = j.person_id AND d.person_id = j.person_id;
+
+-- name: groups
+INSERT INTO registry_group (union_id, name)
+SELECT DISTINCT i.union_id, i.group_name
+  FROM incoming i JOIN judged j USING (position)
+ WHERE i.group_name IS NOT NULL AND j.verdict IN ('N', 'U')
+   AND NOT EXISTS (SELECT 1 FROM registry_group g
+                    WHERE g.union_id = i.union_id AND g.name = i.group_name)
+ ORDER BY 1, 2
+ON CONFLICT DO NOTHING;
+
+-- name: persons
+INSERT INTO people_person (id, name, name_grams, sex, birth_date, ethnicity, education,
+                           political_status, household, version, updated_at)
+SELECT j.person_id, i.name, i.grams, i.sex, i.birth_date, coalesce(i.ethnicity, ''),
+       coalesce(i.education, ''), coalesce(i.political_status, ''), coalesce(i.household, ''), 1,
+       %(at)s
+  FROM judged j JOIN incoming i USING (position)
+ WHERE j.verdict = 'N' AND NOT j.is_known
+ ORDER BY j.person_id;
+
+-- name: identities
+INSERT INTO people_identity (person_id, paper, number_sealed, number_index, phone_sealed,
+                             phone_index, scope)
+SELECT j.person_id, i.paper, i.number_sealed, i.key, i.phone_sealed, i.phone_key,
+       array_remove(ARRAY[i.level_1, i.level_2, i.level_3, i.level_4, i.level_5], NULL)
+  FROM judged j JOIN incoming i USING (position)
+ WHERE j.verdict = 'N' AND NOT j.is_known
+ ORDER BY j.person_id;
+
+-- name: memberships
+INSERT INTO registry_membership (id, person_id, union_id, level_1, level_2, level_3, level_4,
+                                 level_5, state, joined_on, employer_id, workplace, group_id,
+                                 card_number, employment, new_employment, version, batch_id,
+                                 updated_at)
+SELECT j.membership_id, j.person_id, i.union_id, i.level_1, i.level_2, i.level_3, i.level_4,
+       i.level_5, 'member', i.joined_on, j.employer_id, coalesce(i.workplace, ''), g.id,
+       coalesce(i.card_number, ''), coalesce(i.employment, ''), coalesce(i.new_employment, ''), 1,
+       %(batch)s, %(at)s
+  FROM judged j JOIN incoming i USING (position)
+  LEFT JOIN registry_group g ON g.union_id = i.union_id AND g.name = i.group_name
+ WHERE j.verdict = 'N'
+ ORDER BY j.membership_id;
+
+-- name: begun
+SELECT i.union_id, i.level_1, i.level_2, i.level_3, i.level_4, i.level_5, i.sex = '2',
+       coalesce(i.new_employment, '') <> '', extract(year FROM i.joined_on)::integer, count(*)
+  FROM judged j JOIN incoming i USING (position)
+ WHERE j.verdict = 'N'
+ GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9;
+
+-- name: lock_changed
+SELECT ms.id
+  FROM judged j
+  JOIN registry_membership ms ON ms.id = j.membership_id
+  JOIN people_person p ON p.id = j.person_id
+ WHERE j.verdict = 'U'
+ ORDER BY ms.id
+   FOR NO KEY UPDATE OF ms, p;
+
+-- name: before_and_after
+SELECT j.person_id, j.changed, d.phone_sealed, i.phone_sealed,
+       jsonb_build_object(
+         'sex', jsonb_build_array(p.sex, i.sex),
+         'birth_date', jsonb_build_array(p.birth_date, i.birth_date),
+         'ethnicity', jsonb_build_array(p.ethnicity, i.ethnicity),
+         'education', jsonb_build_array(p.education, i.education),
+         'political_status', jsonb_build_array(p.political_status, i.political_status),
+         'household', jsonb_build_array(p.household, i.household),
+         'employment', jsonb_build_array(ms.employment, i.employment),
+         'new_employment', jsonb_build_array(ms.new_employment, i.new_employment),
+         'workplace', jsonb_build_array(ms.workplace, i.workplace),
+         'card_number', jsonb_build_array(ms.card_number, i.card_number),
+         'joined_on', jsonb_build_array(ms.joined_on, i.joined_on),
+         'group', jsonb_build_array(g.name, i.group_name),
+         'employer', jsonb_build_array(ms.employer_id::text, j.employer_id::text))
+  FROM judged j JOIN incoming i USING (position)
+  JOIN people_person p ON p.id = j.person_id
+  JOIN people_identity d ON d.person_id = j.person_id
+  LEFT JOIN registry_membership ms ON ms.id = j.membership_id AND j.verdict = 'U'
+  LEFT JOIN registry_group g ON g.id = ms.group_id
+ WHERE j.changed <> '{}' AND j.verdict IN ('U', 'N');
+
+-- name: shifted
+SELECT union_id, level_1, level_2, level_3, level_4, level_5, female, new_employment, joined_year,
+       sum(count)::integer
+  FROM (
+    SELECT ms.union_id, ms.level_1, ms.level_2, ms.level_3, ms.level_4, ms.level_5,
+           each.female, each.new_employment, each.joined_year, each.count
+      FROM judged j JOIN incoming i USING (position)
+      JOIN people_person p ON p.id = j.person_id
+      JOIN registry_membership ms ON ms.id = j.membership_id
+     CROSS JOIN LATERAL (VALUES
+            (p.sex = '2', ms.new_employment <> '', extract(year FROM ms.joined_on)::integer, -1),
+            (CASE WHEN i.sex IN ('1', '2') THEN i.sex ELSE p.sex END = '2',
+             coalesce(i.new_employment, ms.new_employment) <> '',
+             extract(year FROM coalesce(i.joined_on, ms.joined_on))::integer, 1)
+           ) AS each(female, new_employment, joined_year, count)
+     WHERE j.verdict = 'U' AND j.changed && ARRAY['sex', 'new_employment', 'joined_on']
+  ) AS moved
+ GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9
+HAVING sum(count) <> 0;
+
+-- name: edit_persons
+UPDATE people_person p
+   SET sex = CASE WHEN i.sex IN ('1', '2') THEN i.sex ELSE p.sex END,
+       birth_date = coalesce(i.birth_date, p.birth_date),
+       ethnicity = coalesce(i.ethnicity, p.ethnicity),
+       education = coalesce(i.education, p.education),
+       political_status = coalesce(i.political_status, p.political_status),
+       household = coalesce(i.household, p.household),
+       version = p.version + 1, updated_at = %(at)s
+  FROM judged j JOIN incoming i USING (position)
+ WHERE p.id = j.person_id AND j.verdict IN ('U', 'N')
+   AND j.changed && ARRAY['sex', 'birth_date', 'ethnicity', 'education', 'political_status',
+                          'household'];
+
+-- name: edit_phones
+UPDATE people_identity d SET phone_sealed = i.phone_sealed, phone_index = i.phone_key
+  FROM judged j JOIN incoming i USING (position)
+ WHERE d.person_id = j.person_id AND j.verdict IN ('U', 'N') AND 'phone' = ANY(j.changed);
+
+-- name: edit_memberships
+UPDATE registry_membership ms
+   SET employment = coalesce(i.employment, ms.employment),
+       new_employment = coalesce(i.new_employment, ms.new_employment),
+       workplace = coalesce(i.workplace, ms.workplace),
+       card_number = coalesce(i.card_number, ms.card_number),
+       joined_on = coalesce(i.joined_on, ms.joined_on),
+       group_id = coalesce(g.id, ms.group_id),
+       employer_id = CASE WHEN 'employer' = ANY(j.changed) THEN j.employer_id
+                          ELSE ms.employer_id END,
+       version = ms.version + 1, batch_id = %(batch)s, updated_at = %(at)s
+  FROM judged j JOIN incoming i USING (position)
+  LEFT JOIN registry_group g ON g.union_id = i.union_id AND g.name = i.group_name
+ WHERE ms.id = j.membership_id AND j.verdict = 'U'
+   AND j.changed && ARRAY['employment', 'new_employment', 'workplace', 'card_number', 'joined_on',
+                          'group', 'employer'];

@@ -1,0 +1,292 @@
+"""One pass through a sheet: a dry run, or the merge; both take the same way.
+
+Each chunk is one transaction: rows, figures, verdicts and the pointer. A pass that was broken off
+begins again at the pointer, by reading the sealed upload from its start; rows before the pointer
+are only remembered by number. A session lock keeps two workers from walking the same sheet.
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from itertools import islice
+from typing import Final
+
+import structlog
+from django.db import IntegrityError, OperationalError, connection, transaction
+from django.db.models.functions import Now
+
+from huijia.core.access.public import actor_of, set_reach
+from huijia.core.audit.public import record
+from huijia.core.files.public import content_of
+from huijia.core.kernel.actor import Actor, ActorGrant, Place
+from huijia.core.kernel.clock import china_day
+from huijia.core.orgs.public import Union
+from huijia.core.vault.public import CannotOpenError
+from huijia.registry.actions.importing import reports
+from huijia.registry.actions.importing.child import Block, JudgedBlock
+from huijia.registry.actions.importing.members import Chunk, MeanwhileError, MemberChunks
+from huijia.registry.actions.importing.pool import Judges
+from huijia.registry.choices import ImportKind, ImportState, RowVerdict
+from huijia.registry.models import Import, ImportChunk, ImportProblem
+from huijia.registry.permits import RegistryPermit
+from huijia.registry.queries.imports import union_book
+from huijia.registry.rules.headings import Layout
+from huijia.registry.rules.imports import may_go_on
+from huijia.registry.sheets.kinds import SheetError
+from huijia.registry.sheets.reading import Sheet, open_sheet
+
+ROWS_A_CHUNK: Final = 10_000
+TRIES: Final = 4
+LOCK_SPACE: Final = 74_103
+"""First key of the advisory locks of imports; the second is the import's id."""
+COUNTS: Final = {
+    "new": RowVerdict.NEW,
+    "unchanged": RowVerdict.UNCHANGED,
+    "updated": RowVerdict.UPDATED,
+    "conflict": RowVerdict.CONFLICT,
+    "refused": RowVerdict.REFUSED,
+}
+log = structlog.get_logger(__name__)
+
+
+class LeftError(Exception):
+    """The import was cancelled, or another worker has it: this walk ends without a word."""
+
+
+def run(import_id: int, *, at: dt.datetime) -> None:
+    """Walk a pass of an import to its end, from wherever it stands; nothing to do is no fault.
+
+    Runs outside a transaction. Whatever ends it leaves the import in a state that says so.
+    """
+    with _alone_with(import_id) as is_alone:
+        if not is_alone:
+            return
+        work = Import.objects.select_related("union").get(pk=import_id)
+        if work.state not in (ImportState.JUDGING, ImportState.MERGING):
+            return
+        try:
+            _walk(work, at)
+        except LeftError:
+            return
+        except SheetError as fault:
+            _fail(work, fault.code, dict(fault.facts))
+        except CannotOpenError:
+            _fail(work, "sheet-cannot-be-opened", {})
+
+
+@contextmanager
+def _alone_with(import_id: int) -> Iterator[bool]:
+    """The session lock on an import: released when the session ends, however it ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [LOCK_SPACE, import_id])
+        is_alone = bool(cursor.fetchone()[0])
+        try:
+            yield is_alone
+        finally:
+            if is_alone:
+                cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [LOCK_SPACE, import_id])
+
+
+def importer(work: Import, *, on: dt.date) -> Actor:
+    """Who imports, with the grants of today that allow it; the command line holds its target."""
+    if work.account_id is not None:
+        actor = actor_of(work.account_id, on=on)
+        allowed = (grant for grant in actor.grants if RegistryPermit.IMPORT_RUN in grant.permits)
+        return replace(actor, grants=tuple(allowed))
+    return system_importer(work.actor, work.union)
+
+
+def system_importer(name: str, union: Union) -> Actor:
+    """The system importing under a name: it may do that at a union and below."""
+    place = Place(union.pk, union.depth, union.path)
+    grant = ActorGrant("system", frozenset({RegistryPermit.IMPORT_RUN}), place)
+    return Actor(account_id=None, name=name, grants=(grant,))
+
+
+def _walk(work: Import, at: dt.datetime) -> None:
+    by = importer(work, on=china_day(at))
+    if not any(place.holds(work.union.path) for place in by.places(RegistryPermit.IMPORT_RUN)):
+        raise SheetError("import-no-longer-permitted")
+    if work.upload_id is None:
+        raise SheetError("sheet-gone")
+    sheet = open_sheet(
+        content_of(work.upload_id),
+        file_format=work.file_format,
+        encoding=work.encoding,
+        kind=work.kind,
+    )
+    _note_layout(work, sheet.layout)
+    if work.kind == ImportKind.MEMBERS:
+        _walk_members(work, sheet, by, at)
+    else:
+        raise SheetError("sheet-other-kind")
+    _end(work, by, at)
+
+
+def _walk_members(work: Import, sheet: Sheet, by: Actor, at: dt.datetime) -> None:
+    chunks = MemberChunks(batch=work.pk, is_dry_run=work.state == ImportState.JUDGING, by=by, at=at)
+    chunks.prepare()
+    judges = Judges(
+        sheet.layout, union_book(work.union), work.judged_on, rows_known=work.rows_known or 0
+    )
+    with judges:
+        for block in judges.judged(blocks(sheet)):
+            if block.first < work.rows_done:
+                chunks.remember(block)
+            else:
+                _commit(work, block, chunks, by)
+    chunks.finish()
+
+
+def blocks(sheet: Sheet) -> Iterator[Block]:
+    """The rows that hold something, in blocks; positions count from 0."""
+    rows, first = sheet.data(), 0
+    while taken := list(islice(rows, ROWS_A_CHUNK)):
+        numbers, cells = zip(*taken, strict=True)
+        yield Block(first, list(numbers), list(cells))
+        first += len(taken)
+
+
+def _commit(work: Import, block: JudgedBlock, chunks: MemberChunks, by: Actor) -> None:
+    """One chunk, tried again when it met another writer; leaves when it is mostly trouble."""
+    for attempt in range(1, TRIES + 1):
+        try:
+            with transaction.atomic():
+                set_reach(by)
+                _hold(work)
+                is_bearable = _take(work, block, chunks)
+            break
+        except (IntegrityError, OperationalError, MeanwhileError) as fault:
+            if attempt == TRIES or connection.connection is None or connection.connection.closed:
+                raise
+            log.warning("import.again", of=work.pk, attempt=attempt, fault=type(fault).__name__)
+            work.refresh_from_db()
+    if not is_bearable:
+        raise LeftError
+
+
+def _hold(work: Import) -> None:
+    """Lock the import's row; leave when it is no longer ours to go on with."""
+    state, done = (
+        Import.objects.select_for_update(of=("self",))
+        .values_list("state", "rows_done")
+        .get(pk=work.pk)
+    )
+    if state != work.state or done != work.rows_done:
+        raise LeftError
+
+
+def _take(work: Import, block: JudgedBlock, chunks: MemberChunks) -> bool:
+    """Judge, write and count a block; False when the import was stopped over it instead."""
+    chunk = chunks.judge(block)
+    verdict = may_go_on(
+        rows=work.rows_done + len(chunk.verdicts),
+        conflicts=work.conflict + chunk.count(RowVerdict.CONFLICT),
+        duplicates=work.duplicates + chunk.duplicates,
+    )
+    is_dry_run = work.state == ImportState.JUDGING
+    if not verdict:
+        work.state, work.fault = ImportState.STOPPED, verdict.reason
+        work.fault_facts, work.finished_at = dict(verdict.facts), Now()
+        work.save(update_fields=["state", "fault", "fault_facts", "finished_at"])
+        _keep(work, chunk, is_dry_run=is_dry_run, is_written=False)
+        return False
+    if not is_dry_run:
+        chunks.write(chunk)
+    _keep(work, chunk, is_dry_run=is_dry_run, is_written=True)
+    return True
+
+
+def _keep(work: Import, chunk: Chunk, *, is_dry_run: bool, is_written: bool) -> None:
+    """Write the verdicts of a chunk and move the pointer.
+
+    Of a chunk over which a merge was stopped only the trouble is counted: nothing was written.
+    """
+    _keep_problems(work, chunk, is_dry_run=is_dry_run)
+    counted = COUNTS
+    if is_dry_run or is_written:
+        ImportChunk.objects.create(
+            of=work, is_dry_run=is_dry_run, first=chunk.first, verdicts=chunk.verdicts
+        )
+    else:
+        counted = {field: COUNTS[field] for field in ("conflict", "refused")}
+    for field, verdict in counted.items():
+        found = chunk.count(verdict)
+        setattr(work, field, getattr(work, field) + found)
+        work.rows_done += found
+    work.duplicates += chunk.duplicates
+    work.rows_known = max(work.rows_known or 0, work.rows_done)
+    work.save(update_fields=["rows_done", "rows_known", "duplicates", *COUNTS])
+    Import.objects.filter(pk=work.pk).update(touched_at=Now())
+
+
+def _keep_problems(work: Import, chunk: Chunk, *, is_dry_run: bool) -> None:
+    ImportProblem.objects.bulk_create(
+        (
+            ImportProblem(
+                of=work,
+                is_dry_run=is_dry_run,
+                position=position,
+                row=row,
+                verdict=verdict,
+                name=name,
+                reasons=reasons,
+            )
+            for position, row, verdict, name, reasons in chunk.problems
+        ),
+        batch_size=2_000,
+    )
+
+
+def _note_layout(work: Import, layout: Layout) -> None:
+    """Keep what was read of the headings: which columns count and which do not."""
+    work.headings = {
+        "row": layout.row,
+        "columns": dict(layout.columns),
+        "labels": list(layout.labels),
+        "unknown": list(layout.unknown),
+    }
+    work.save(update_fields=["headings"])
+
+
+def _end(work: Import, by: Actor, at: dt.datetime) -> None:
+    """The pass is through: the state that follows, the report, one audit entry with a digest."""
+    is_dry_run = work.state == ImportState.JUDGING
+    report = reports.write(work, by=by, at=at, is_dry_run=is_dry_run)
+    with transaction.atomic():
+        _hold(work)
+        if work.report_id is not None:
+            reports.discard(work)
+        work.report = report
+        work.rows_known = work.rows_done
+        work.state = ImportState.JUDGED if is_dry_run else ImportState.FINISHED
+        work.save(update_fields=["report", "rows_known", "state"])
+        Import.objects.filter(pk=work.pk).update(touched_at=Now(), finished_at=Now())
+        record(
+            verb="registry.import.judge" if is_dry_run else "registry.import.merge",
+            subject=("import", work.pk),
+            by=by,
+            at=at,
+            union_id=work.union_id,
+            changes={
+                **counts_of(work),
+                "digest": reports.digest_of(work.pk, is_dry_run=is_dry_run),
+            },
+        )
+
+
+def counts_of(work: Import) -> dict[str, int]:
+    """The counts of the present pass, in the words that the command line prints."""
+    return {"rows": work.rows_done, **{field: getattr(work, field) for field in COUNTS}}
+
+
+def _fail(work: Import, code: str, facts: dict[str, str | int]) -> None:
+    """The sheet cannot be read on: say why; what earlier chunks wrote stands."""
+    Import.objects.filter(pk=work.pk, state=work.state).update(
+        state=ImportState.FAILED,
+        fault=code,
+        fault_facts=facts,
+        finished_at=Now(),
+        touched_at=Now(),
+    )
