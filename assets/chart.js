@@ -2,9 +2,10 @@
 import { BarChart, LineChart } from "echarts/charts";
 import { AriaComponent, GridComponent, LegendComponent, TooltipComponent } from "echarts/components";
 import { init, use } from "echarts/core";
+import { LabelLayout } from "echarts/features";
 import { SVGRenderer } from "echarts/renderers";
 
-use([BarChart, LineChart, AriaComponent, GridComponent, LegendComponent, TooltipComponent, SVGRenderer]);
+use([BarChart, LineChart, AriaComponent, GridComponent, LabelLayout, LegendComponent, TooltipComponent, SVGRenderer]);
 
 const LABELLED_UP_TO = 12; // marks that can carry their own figure without crowding
 
@@ -59,6 +60,7 @@ function optionsOf(kind, data, theme) {
     series: data.series.map((series) => ({
       type: isLine ? "line" : "bar", name: series.name, data: series.values, barMaxWidth: 28,
       symbol: "circle", symbolSize: 6, lineStyle: { width: 2 }, itemStyle: { borderRadius: isLine ? 0 : 2 },
+      labelLayout: { hideOverlap: true },
       label: { show: isLabelled, position: isAcross ? "right" : "top", color: theme.soft, formatter: (mark) => mark.value.toLocaleString("en") },
     })),
   };

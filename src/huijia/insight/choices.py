@@ -1,7 +1,7 @@
 """Which figures are kept: the table to extend when one more is wanted.
 
-A new indicator is a row of `Indicator`, its words in `UNITS`, what an event adds to it in
-`rules`, and a column of the recount in `actions/recount.sql`; then `rebuild` fills it.
+A new indicator is a row of `Indicator`, its words in `COLUMNS` and `UNITS`, what an event adds to
+it in `rules`, and a column of the recount in `actions/recount.sql`; then `rebuild` fills it.
 """
 
 from django.db import models
@@ -25,6 +25,15 @@ class Indicator(models.TextChoices):
     NEW_EMPLOYMENT = "new_employment", _("In new forms of employment")
     JOINS = "joins", _("Joined this year")
 
+
+COLUMNS = {
+    Indicator.UNIONS: pgettext_lazy("column", "Unions"),
+    Indicator.MEMBERS: pgettext_lazy("column", "Members"),
+    Indicator.WOMEN: pgettext_lazy("column", "Women"),
+    Indicator.NEW_EMPLOYMENT: pgettext_lazy("column", "New employment"),
+    Indicator.JOINS: pgettext_lazy("column", "Joined"),
+}
+"""Short words for the heads of a table."""
 
 UNITS = {
     Indicator.UNIONS: pgettext_lazy("unit", "unions"),

@@ -22,7 +22,7 @@ from huijia.core.web import pages
 from huijia.core.web.filters import number, percent
 from huijia.core.web.listing import Header, query_with
 from huijia.insight import queries, rules
-from huijia.insight.choices import UNITS, Indicator
+from huijia.insight.choices import COLUMNS, UNITS, Indicator
 from huijia.insight.permits import InsightPermit
 
 PAGE = "insight/home.html"
@@ -84,7 +84,7 @@ def _figures(request: HttpRequest, spot: Spot, actor: Actor, at: dt.datetime) ->
         "below": below,
         "own": below.rest(figures) if spot.kind in PRIMARY and below.page.rows else None,
         "head": _head(query),
-        "indicators": list(Indicator),
+        "columns": COLUMNS,
     }
 
 
@@ -112,7 +112,7 @@ def _head(query: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The drill-down table's columns: the name, then every indicator, the largest first."""
     headers = queries.BELOW.headers(query)
     figures = [
-        {"label": each.label, "sort": _largest_first(headers, each, query), "numeric": True}
+        {"label": COLUMNS[each], "sort": _largest_first(headers, each, query), "numeric": True}
         for each in Indicator
     ]
     return [{"label": _("Union"), "sort": headers["name"]}, *figures]
@@ -147,7 +147,7 @@ def _trail(spot: Spot, actor: Actor) -> list[tuple[str, str]]:
     depth = min(place.depth for place in actor.reach() if place.holds(spot.path))
     steps = orgs.ancestors(".".join(ids[depth - 1 :]))
     return [
-        (_("Today"), reverse("insight:home")),
+        (_("Home"), reverse("insight:home")),
         *((step.label, reverse("insight:figures", args=[step.id])) for step in steps[:-1]),
         (spot.name, ""),
     ]
