@@ -23,9 +23,9 @@ ACCOUNT_SESSION_REMEMBER = False
 # Names are kept in lower case, so that the unique index finds them.
 ACCOUNT_PRESERVE_USERNAME_CASING = False
 # Tries of the sign-in from one address: a whole office may stand behind it.
-HUIJIA_SIGN_IN_PER_MINUTE = env.int("HUIJIA_SIGN_IN_PER_MINUTE", 100)
+HUIJIA_SIGN_IN_PER_MINUTE: int = env.int("HUIJIA_SIGN_IN_PER_MINUTE", 100)
 # Grants with one of these open the rows of sealed identities within their reach.
-HUIJIA_REACH_PERMITS = [
+HUIJIA_REACH_PERMITS: list[str] = [
     "registry:member:view",
     "registry:member:edit",
     "registry:identity:reveal",

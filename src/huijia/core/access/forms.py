@@ -8,6 +8,7 @@ from allauth.core import context
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as ReauthenticateByCodeForm
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from huijia.core.access import attempts, second_factor, traces
@@ -27,7 +28,7 @@ CODE_ATTRIBUTES = {
 def _password(form: forms.Form, name: str, label: Any, *, focus: bool = False) -> None:
     field = form.fields[name]
     field.label, field.help_text = label, ""
-    field.max_length = LONGEST_PASSWORD
+    field.validators.append(MaxLengthValidator(LONGEST_PASSWORD))
     field.widget.attrs.pop("placeholder", None)
     field.widget.attrs["maxlength"] = LONGEST_PASSWORD
     if focus:
@@ -107,7 +108,7 @@ class CodeOnce:
         attempt = attempts.at_code(request, account.username, at=at)
         authenticator = second_factor.accepted(account, code, at=at)
         if authenticator is None:
-            traces.failed(request, account.username, "code", at=at, locked=attempt.is_last)
+            traces.failed(account.username, "code", at=at, locked=attempt.is_last)
             raise get_adapter().validation_error("incorrect_code")
         attempt.take_back()
         self.authenticator = authenticator

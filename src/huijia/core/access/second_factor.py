@@ -57,7 +57,7 @@ def note_shown(request: HttpRequest, authenticator: Authenticator) -> None:
 
 def is_set_up(account: Account) -> bool:
     """Whether the account has an authenticator app."""
-    return Authenticator.objects.filter(user=account, type=TOTP).exists()
+    return bool(Authenticator.objects.filter(user=account, type=TOTP).exists())
 
 
 def new_secret() -> str:
@@ -67,7 +67,7 @@ def new_secret() -> str:
 
 def code_at(secret: str, at: dt.datetime) -> str:
     """The code that an authenticator app shows at a moment."""
-    return format_hotp_value(hotp_value(secret, _step(at)))
+    return str(format_hotp_value(hotp_value(secret, _step(at))))
 
 
 def accepted(account: Account, code: str, *, at: dt.datetime) -> Authenticator | None:

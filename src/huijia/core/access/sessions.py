@@ -53,7 +53,7 @@ class SessionStore(SessionBase):
     def _opened(self, row: Session) -> dict[str, Any]:
         try:
             content: dict[str, Any] = json.loads(
-                vault().open(row.content_sealed, context=self._context(row.pk))
+                vault().open(bytes(row.content_sealed), context=self._context(row.pk))
             )
         except (CannotOpenError, ValueError):
             self._session_key = None
@@ -67,7 +67,7 @@ class SessionStore(SessionBase):
     def create(self) -> None:
         """Start a new session under a key of its own."""
         while True:
-            self._session_key = self._get_new_session_key()
+            self._session_key = self._get_new_session_key()  # type: ignore[attr-defined]  # not in stubs
             try:
                 self.save(must_create=True)
             except CreateError:
@@ -84,7 +84,7 @@ class SessionStore(SessionBase):
             self.create()
             return
         now = clock.now()
-        content = self._get_session(no_load=must_create)
+        content = self._get_session(no_load=must_create)  # type: ignore[attr-defined]  # not in stubs
         facts: dict[str, Any] = {
             "content_sealed": vault().seal(
                 json.dumps(content).encode(), context=self._context(stored_key(self.session_key))

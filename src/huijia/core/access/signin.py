@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from huijia.core.access import attempts, device, queries, second_factor, traces
 from huijia.core.kernel import clock
 from huijia.core.people.public import Account, accounts
+from huijia.core.requests.public import client_address
 from huijia.core.vault.public import vault
 
 CONTEXT = "access.second-factor"
@@ -34,7 +35,7 @@ class OfficerAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the librar
         "incorrect_code": _("The code is not right, or it was used before."),
     }
 
-    def is_open_for_signup(self, request: HttpRequest) -> bool:
+    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - the library's
         """Accounts are opened by the administrator."""
         return False
 
@@ -54,7 +55,7 @@ class OfficerAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the librar
         account: Account | None = authenticate(request, **credentials)
         AuthenticationBackend.unstash_authenticated_user()
         if account is None:
-            traces.failed(request, username, "password", at=at, locked=attempt.is_last)
+            traces.failed(username, "password", at=at, locked=attempt.is_last)
             return None
         attempt.take_back()
         return account
@@ -68,7 +69,7 @@ class OfficerAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the librar
     def post_login(self, request: HttpRequest, user: Account, **facts: Any) -> HttpResponse:
         """Lead on; after a full sign-in, forget slips and know the device."""
         response: HttpResponse = super().post_login(request, user, **facts)
-        traces.signed_in(request, user, at=clock.now())
+        traces.signed_in(user, at=clock.now())
         if second_factor.is_shown(request):
             attempts.forget(request, user.username)
             device.remember(request, response, user.username)
@@ -85,11 +86,11 @@ class OfficerAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the librar
         by = queries.actor_of(user.pk, on=clock.china_day(at))
         accounts.change_own_password(account=user, password=password, by=by, at=at)
 
-    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002
         """Where a changed password leads."""
         return reverse("account_home")
 
-    def is_reauthentication_required(self, *, app: str, **_: Any) -> bool:
+    def is_reauthentication_required(self, **_: Any) -> bool:
         """Whether password or code must be shown again before a change of them."""
         return not second_factor.shown_within(self.request, FRESH, at=clock.now())
 
@@ -97,8 +98,8 @@ class OfficerAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the librar
         """The library's messages say what the pages say already."""
 
     def get_client_ip(self, request: HttpRequest) -> str:
-        """The library's own limits are off; nothing else of it needs an address."""
-        return ""
+        """From where a request comes, as trusted proxies tell."""
+        return client_address(request)
 
 
 class SealedSecrets(DefaultMFAAdapter):  # type: ignore[misc]

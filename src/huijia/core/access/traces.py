@@ -11,7 +11,7 @@ from huijia.core.people.public import Account, accounts
 UNKNOWN = "unknown"
 
 
-def signed_in(request: HttpRequest, account: Account, *, at: dt.datetime) -> None:
+def signed_in(account: Account, *, at: dt.datetime) -> None:
     """Somebody is in."""
     _note("access.session.sign-in", account, at)
 
@@ -22,9 +22,7 @@ def signed_out(request: HttpRequest, *, at: dt.datetime) -> None:
         _note("access.session.sign-out", request.user, at)
 
 
-def failed(
-    request: HttpRequest, username: str, factor: str, *, at: dt.datetime, locked: bool
-) -> None:
+def failed(username: str, factor: str, *, at: dt.datetime, locked: bool) -> None:
     """A try failed; with `locked`, the next ones are refused for a while.
 
     A name without an account leaves a trace as well, so that both take the same time. The name

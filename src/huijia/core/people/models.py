@@ -1,6 +1,6 @@
 """Persons, sealed identities, sealed histories and accounts."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
@@ -91,17 +91,6 @@ class PersonHistory(models.Model):
         return f"{self.verb} of person {self.person_id}"
 
 
-class Accounts(BaseUserManager["Account"]):
-    """Making accounts: only with a name, and with a password that is hashed."""
-
-    def create_user(self, username: str, password: str | None = None, **facts: Any) -> "Account":
-        """A new account; `password=None` means one that cannot sign in by password."""
-        account = self.model(username=username, **facts)
-        account.set_password(password)
-        account.save(using=self._db)
-        return account
-
-
 class Account(AbstractBaseUser):
     """Somebody who signs in: an officer, later a worker. What they may do lies in grants."""
 
@@ -112,7 +101,7 @@ class Account(AbstractBaseUser):
     must_change_password = models.BooleanField(default=False)
     created_at = models.DateTimeField(db_default=Now())
 
-    objects: ClassVar[Accounts] = Accounts()
+    objects: ClassVar[BaseUserManager["Account"]] = BaseUserManager()
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar = ["display_name"]
 

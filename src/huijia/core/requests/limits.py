@@ -59,7 +59,7 @@ def check(limit: Limit, key: str, *, at: dt.datetime) -> int:
     Raises TooOften, and counts nothing, when the limit was already reached.
     """
     stored = _stored(limit, key)
-    facts = {
+    facts: dict[str, str | int | dt.datetime] = {
         "key": stored,
         "at": at,
         "since": at - limit.window,

@@ -6,28 +6,36 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('access', '0001_initial'),
-        ('people', '0002_fences'),
+        ("access", "0001_initial"),
+        ("people", "0002_fences"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='UsedStep',
+            name="UsedStep",
             fields=[
-                ('account', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='used_step', serialize=False, to=settings.AUTH_USER_MODEL)),
-                ('step', models.BigIntegerField()),
+                (
+                    "account",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="used_step",
+                        serialize=False,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("step", models.BigIntegerField()),
             ],
         ),
         migrations.AddField(
-            model_name='grant',
-            name='ended_at',
+            model_name="grant",
+            name="ended_at",
             field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
-            model_name='grant',
-            name='ended_by',
+            model_name="grant",
+            name="ended_by",
             field=models.BigIntegerField(null=True),
         ),
     ]

@@ -50,9 +50,9 @@ def make_account(
     username: str = "officer", *, role: str = "", union: Union | None = None, **facts: object
 ) -> Account:
     """An account that signs in with `PASSWORD`, with a role on a union if both are given."""
-    account = Account.objects.create_user(
-        username, PASSWORD, **{"display_name": username.title(), **facts}
-    )
+    account = Account(username=username, **{"display_name": username.title(), **facts})
+    account.set_password(PASSWORD)
+    account.save()
     if role and union:
         give(account, role, union)
     return account

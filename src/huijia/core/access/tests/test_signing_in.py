@@ -224,7 +224,11 @@ def test_a_given_password_is_changed_before_anything_else(client: Client) -> Non
 
     changed = client.post(
         "/account/password/",
-        {"oldpassword": PASSWORD, "password1": "new words to sign", "password2": "new words to sign"},
+        {
+            "oldpassword": PASSWORD,
+            "password1": "new words to sign",
+            "password2": "new words to sign",
+        },
     )
 
     account.refresh_from_db()
@@ -242,7 +246,11 @@ def test_a_changed_password_ends_the_other_sessions(client: Client) -> None:
 
     client.post(
         "/account/password/",
-        {"oldpassword": PASSWORD, "password1": "new words to sign", "password2": "new words to sign"},
+        {
+            "oldpassword": PASSWORD,
+            "password1": "new words to sign",
+            "password2": "new words to sign",
+        },
     )
 
     assert client.get("/account/").status_code == 200

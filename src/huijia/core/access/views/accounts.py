@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from huijia.core.access import queries
 from huijia.core.access.actions import sessions
-from huijia.core.access.areas import account_page
+from huijia.core.access.areas import account_page, owner
 from huijia.core.kernel import clock
 from huijia.core.web import pages
 
@@ -18,7 +18,7 @@ from huijia.core.web import pages
 def home(request: HttpRequest) -> HttpResponse:
     """What one is here, and what keeps the account safe."""
     at = clock.now()
-    account = request.user
+    account = owner(request)
     return pages.render(
         request,
         "account/home.html",
@@ -36,7 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def sign_out_elsewhere(request: HttpRequest) -> HttpResponse:
     """End all sessions of this account but this one."""
     sessions.end_others(
-        account=request.user,
+        account=owner(request),
         but=str(request.session.session_key),
         by=request.actor,  # type: ignore[attr-defined]  # set by the access middleware
         at=clock.now(),

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from huijia.core.access import device, second_factor
 from huijia.core.access.actions import second_factors
-from huijia.core.access.areas import account_page, led_to
+from huijia.core.access.areas import account_page, led_to, owner
 from huijia.core.access.forms import SetUpForm
 from huijia.core.access.signin import FRESH
 from huijia.core.kernel import clock
@@ -34,28 +34,29 @@ def set_up(request: HttpRequest) -> HttpResponse:
     Whoever has no second factor comes here from the first sign-in, before anything else; whoever
     has one replaces it, and must have shown it in this session. Both must be fresh.
     """
-    if second_factor.is_set_up(request.user) and not second_factor.is_shown(request):
+    if second_factor.is_set_up(owner(request)) and not second_factor.is_shown(request):
         return led_to(request, "mfa_reauthenticate")
     if not second_factor.shown_within(request, FRESH, at=clock.now()):
         return led_to(request, "account_reauthenticate")
     secret = request.session.setdefault(PENDING, second_factor.new_secret())
     sent = request.POST if request.method == "POST" else None
-    form = SetUpForm(sent, account=request.user, secret=secret)
+    form = SetUpForm(sent, account=owner(request), secret=secret)
     if form.is_valid():
         return _finish(request, secret)
     return pages.render(request, "mfa/totp/activate_form.html", _shown(request, form, secret))
 
 
 def _finish(request: HttpRequest, secret: str) -> HttpResponse:
-    facts = {"account": request.user, "by": request.actor, "at": clock.now()}
-    made = second_factors.set_up(secret=secret, **facts)
-    request.session[CODES] = second_factors.renew_recovery_codes(**facts)
+    account, at = owner(request), clock.now()
+    by = request.actor  # type: ignore[attr-defined]  # set by the access middleware
+    made = second_factors.set_up(account=account, secret=secret, by=by, at=at)
+    request.session[CODES] = second_factors.renew_recovery_codes(account=account, by=by, at=at)
     del request.session[PENDING]
     second_factor.note_shown(request, made)
     # The session is worth more from here on, so it gets a new key.
     request.session.cycle_key()
     response = HttpResponseRedirect(_with_next(request, reverse("mfa_view_recovery_codes")))
-    device.remember(request, response, request.user.username)
+    device.remember(request, response, account.username)
     return response
 
 
@@ -64,7 +65,7 @@ def _shown(request: HttpRequest, form: SetUpForm, secret: str) -> dict[str, obje
     groups = [secret[start : start + 4] for start in range(0, len(secret), 4)]
     return {
         "form": form,
-        "is_first": not second_factor.is_set_up(request.user),
+        "is_first": not second_factor.is_set_up(owner(request)),
         "next": get_next_redirect_url(request) or "",
         "picture": segno.make(address, error="m").svg_data_uri(scale=5, border=2),
         "secret": " ".join(groups),
@@ -93,7 +94,7 @@ def _renew(request: HttpRequest) -> HttpResponse:
     if not second_factor.shown_within(request, FRESH, at=at):
         return HttpResponseRedirect(f"{reverse('mfa_reauthenticate')}?{urlencode({'next': here})}")
     request.session[CODES] = second_factors.renew_recovery_codes(
-        account=request.user,
+        account=owner(request),
         by=request.actor,  # type: ignore[attr-defined]  # set by the access middleware
         at=at,
     )

@@ -38,14 +38,15 @@ def open_account(
     require(by, PeoplePermit.ACCOUNT_EDIT)
     try:
         with transaction.atomic():
-            account = Account.objects.create_user(
-                name_as_kept(username),
-                password,
+            account = Account(
+                username=name_as_kept(username),
                 display_name=display_name,
                 must_change_password=must_change_password,
                 person=person,
                 created_at=at,
             )
+            account.set_password(password)
+            account.save()
     except IntegrityError as fault:
         raise Refused(refused("username-taken")) from fault
     _note("people.account.open", account, by=by, at=at)
