@@ -82,6 +82,7 @@ def _figures(request: HttpRequest, spot: Spot, actor: Actor, at: dt.datetime) ->
             "series": [{"name": _("Joined"), "values": [count for _year, count in joins]}],
         },
         "below": below,
+        "is_branch": bool(below.page.rows) or "after" in query or "before" in query,
         "own": below.rest(figures) if spot.kind in PRIMARY and below.page.rows else None,
         "head": _head(query),
         "columns": COLUMNS,
