@@ -1,4 +1,5 @@
-// Keeps the parts of Tabler (Bootstrap 5) that the desk is made of; the rest never reaches a page.
+// Keeps the ground of Tabler (Bootstrap 5): its reset, grid and utilities. Its buttons, cards, forms
+// and the rest stay out, since a page has those from the components of `ui`, in one look.
 import { readFile } from "node:fs/promises";
 import postcss from "postcss";
 
@@ -7,18 +8,12 @@ const KEPT = [
   "container", "row", "col", "g", "gx", "gy", "offset", // grid
   "m", "mx", "my", "mt", "mb", "ms", "me", "p", "px", "py", "pt", "pb", "ps", "pe", "gap",
   "d", "flex", "justify", "align", "order", "w", "h", "overflow", "position", "float",
-  "text", "fw", "fs", "lh", "font", "lead", "small", "border", "rounded", "visually", "sticky",
-  "table", "form", "input", "is", "was", "invalid", "valid", "required",
-  "btn", "card", "list", "alert", "progress", "hr",
+  "text", "fw", "fs", "font", "small", "border", "rounded", "visually", "sticky",
 ];
 const DROPPED = [
-  /^btn-(?!primary|link|sm|lg|icon|list|close|check|group|ghost-secondary|outline-secondary)/,
-  /^(text|border)-(?!start|end|center|muted|secondary|nowrap|break|truncate|wrap|reset|decoration|top|bottom|0|danger|success|warning)/,
-  /^table-(?!responsive|sm|hover|vcenter|nowrap|mobile)/,
-  /^(card|alert|form|list)-(?:img|stamp|stacked|rotate|active|sponsor|borderless|progress|avatar|imagecheck|colorinput|colorcheck|floating|range|switch|selectgroup|group-item-[a-z]+|success|info|warning|danger|primary|important|minor)/,
-  /^form-(?:check|fieldset|imagecheck|selectgroup|color|help)/,
+  /^(text|border)-(?!start|end|center|muted|secondary|nowrap|break|truncate|wrap|top|bottom|0)/,
   /-(?:xxl|print)(?:-|$)/,
-  /^(?:position|float|order|lh|fs)-/,
+  /^(?:position|float|order|fs|row-(?:cards|deck))/,
 ];
 const BANNED_WORDS = /\[data-bs-theme|\[data-vc|\.theme-|:root\[|\[dir|-indeterminate|::part|tomselect|\.ts-/;
 

@@ -55,7 +55,7 @@ def icon_sheet() -> str:
 
 
 class Components:
-    """The component macros, looked up when a template asks, so that edits show without restart."""
+    """The component macros; where templates reload (in development), edits show at once."""
 
     def __init__(self, made: Environment) -> None:
         self._environment = made
@@ -70,4 +70,7 @@ class Components:
         return sorted(name for name in vars(self.module) if not name.startswith("_"))
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(self.module, name)
+        component = getattr(self.module, name)
+        if not self._environment.auto_reload:
+            setattr(self, name, component)
+        return component

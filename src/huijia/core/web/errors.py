@@ -7,6 +7,7 @@ Should even the template fail, one plain sentence is left.
 import logging
 from http import HTTPStatus
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.template.backends.utils import csrf_input_lazy
 from django.utils.translation import gettext as _
@@ -24,8 +25,10 @@ LAST_WORDS = (
 
 
 @requires_csrf_token
-def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django passes it
-    """400: what was sent could not be read."""
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400: what was sent could not be read, or (413) was more than a form may carry."""
+    if isinstance(exception, RequestDataTooBig):
+        return too_large(request, exception)
     return answer(
         request,
         HTTPStatus.BAD_REQUEST,

@@ -27,7 +27,10 @@ def privacy(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def gallery(request: HttpRequest) -> HttpResponse:
-    """Every component with its states; only where the settings show it."""
+    """Every component with its states; only where the settings show it.
+
+    htmx gets the branch of the sample tree.
+    """
     if not (settings.DEBUG or settings.HUIJIA_GALLERY):
         raise Http404
-    return pages.render(request, "web/gallery.html", samples.everything(), block=None)
+    return pages.render(request, "web/gallery.html", samples.everything(), block="branch")

@@ -31,8 +31,8 @@ POLICY = "; ".join(
 )
 
 
-def rendered(name, language):
-    request = RequestFactory().get(f"/{name}/{language}")
+def rendered(name, language, headers):
+    request = RequestFactory().get(f"/{name}/{language}", headers=headers)
     request._messages = CookieStorage(request)
     request.reference = "ABCD2345"
     with translation.override(language):
@@ -52,8 +52,9 @@ class Site(BaseHTTPRequestHandler):
         if path.startswith("/static/"):
             file = WEB / path.lstrip("/")
             return self.answer(file.read_bytes(), KINDS.get(file.suffix, "text/plain"))
-        _, name, language = path.split("/")
-        return self.answer(rendered(name, language), "text/html; charset=utf-8")
+        name, _, language = path.removeprefix("/desk/").strip("/").partition("/")
+        page = rendered(name, language or "en", dict(self.headers))
+        return self.answer(page, "text/html; charset=utf-8")
 
     def do_POST(self):
         if type(self).mood == "gone":
@@ -179,6 +180,14 @@ def test_a_part_is_swapped_and_the_change_is_said(open_page):
     ask_to_reveal(page)
     page.wait_for_selector("text=330203199001010000")
     page.wait_for_function("document.querySelector('[data-said]').textContent !== ''")
+
+
+def test_a_branch_of_the_tree_is_fetched_when_it_is_opened(open_page):
+    page = open_page()
+    page.get_by_label("Open 江北区总工会").click()
+    page.wait_for_selector("text=江北区慈城镇总工会")
+    assert page.get_by_text("江北区慈城镇总工会").is_visible()
+    assert page.complaints == []
 
 
 @pytest.mark.parametrize(("mood", "words"), [("broken", "did not work"), ("gone", "no connection")])

@@ -4,6 +4,7 @@ None of these tests may touch the database: pytest-django refuses it where no te
 """
 
 import pytest
+from django.core.exceptions import RequestDataTooBig
 from django.utils import translation
 
 from huijia.core.kernel.errors import Refused
@@ -57,6 +58,11 @@ def test_too_many_tries_tells_when_to_come_back(request_with_reference):
         response = errors.too_many(request_with_reference, retry_after=130)
     assert response["Retry-After"] == "130"
     assert "wait 3 min" in response.content.decode()
+
+
+def test_a_form_over_the_limit_is_told_so(request_with_reference):
+    response = errors.bad_request(request_with_reference, RequestDataTooBig())
+    assert response.status_code == 413
 
 
 def test_a_request_without_reference_or_language_still_gets_its_page(rf):
