@@ -37,7 +37,7 @@ def complaints_for_production() -> list[str]:
 
 
 SECRET_KEY = secret_key()
-ALLOWED_HOSTS = env.list(
+ALLOWED_HOSTS: list[str] = env.list(
     "HUIJIA_HOSTS", [] if HUIJIA_PRODUCTION else ["localhost", "127.0.0.1", "[::1]"]
 )
 SECURE_COOKIES = env.bool("HUIJIA_SECURE_COOKIES", HUIJIA_PRODUCTION)
@@ -59,7 +59,7 @@ CSRF_COOKIE_SECURE = SECURE_COOKIES
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 HUIJIA_DEVICE_COOKIE: str = f"{_prefix}device"
-CSRF_TRUSTED_ORIGINS = env.list("HUIJIA_TRUSTED_ORIGINS", [])
+CSRF_TRUSTED_ORIGINS: list[str] = env.list("HUIJIA_TRUSTED_ORIGINS", [])
 CSRF_FAILURE_VIEW = "huijia.core.web.errors.csrf_failure"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 CONTENT_SECURITY_POLICY = {

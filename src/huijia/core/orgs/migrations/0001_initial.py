@@ -12,147 +12,315 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         # Both are trusted: the owner may create them without being superuser.
         CreateExtension("ltree"),
         BtreeGistExtension(),
         migrations.CreateModel(
-            name='Division',
+            name="Division",
             fields=[
-                ('code', models.CharField(max_length=12, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=60)),
-                ('valid_from', models.DateField(null=True)),
-                ('valid_to', models.DateField(null=True)),
-                ('predecessors', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=12), default=list, size=None)),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='orgs.division')),
+                ("code", models.CharField(max_length=12, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=60)),
+                ("valid_from", models.DateField(null=True)),
+                ("valid_to", models.DateField(null=True)),
+                (
+                    "predecessors",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=12), default=list, size=None
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="orgs.division",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Employer',
+            name="Employer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120)),
-                ('name_grams', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=2), default=list, size=None)),
-                ('credit_code', models.CharField(max_length=18, null=True, unique=True)),
-                ('kind', models.CharField(blank=True, choices=[('state', 'State-owned enterprise'), ('private', 'Private enterprise'), ('foreign', 'Enterprise with investment from Hong Kong, Macao, Taiwan or abroad'), ('institution', 'Public institution'), ('authority', 'Authority'), ('social', 'Social organisation'), ('household', 'Individual business')], max_length=12)),
-                ('industry', models.CharField(blank=True, max_length=1)),
-                ('address', models.CharField(blank=True, max_length=200)),
-                ('staff_count', models.IntegerField(null=True)),
-                ('division', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='orgs.division')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "name_grams",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=2), default=list, size=None
+                    ),
+                ),
+                ("credit_code", models.CharField(max_length=18, null=True, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("state", "State-owned enterprise"),
+                            ("private", "Private enterprise"),
+                            (
+                                "foreign",
+                                "Enterprise with investment from Hong Kong, Macao, Taiwan or abroad",
+                            ),
+                            ("institution", "Public institution"),
+                            ("authority", "Authority"),
+                            ("social", "Social organisation"),
+                            ("household", "Individual business"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("industry", models.CharField(blank=True, max_length=1)),
+                ("address", models.CharField(blank=True, max_length=200)),
+                ("staff_count", models.IntegerField(null=True)),
+                (
+                    "division",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="orgs.division"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Union',
+            name="Union",
             fields=[
-                ('id', models.AutoField(primary_key=True, serialize=False)),
-                ('path', huijia.core.orgs.fields.LtreeField()),
-                ('depth', models.SmallIntegerField()),
-                ('level_1', models.IntegerField(null=True)),
-                ('level_2', models.IntegerField(null=True)),
-                ('level_3', models.IntegerField(null=True)),
-                ('level_4', models.IntegerField(null=True)),
-                ('level_5', models.IntegerField(null=True)),
-                ('name', models.CharField(max_length=120)),
-                ('name_grams', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=2), default=list, size=None)),
-                ('short_name', models.CharField(blank=True, max_length=60)),
-                ('code', models.CharField(max_length=24, unique=True)),
-                ('kind', models.CharField(choices=[('city', 'City federation'), ('county', 'County federation'), ('town', 'Town or street federation'), ('zone', 'Park or function zone union'), ('industry', 'Industry union'), ('area', 'Village or community union'), ('single', 'Union of one employer'), ('joint', 'Joint union of several employers')], max_length=10)),
-                ('state', models.CharField(choices=[('active', 'Active'), ('dissolved', 'Dissolved')], default='active', max_length=10)),
-                ('credit_code', models.CharField(max_length=18, null=True, unique=True)),
-                ('founded_on', models.DateField(null=True)),
-                ('term_started_on', models.DateField(null=True)),
-                ('term_ends_on', models.DateField(null=True)),
-                ('staff_count', models.IntegerField(null=True)),
-                ('dissolved_on', models.DateField(null=True)),
-                ('version', models.IntegerField(default=1)),
-                ('updated_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('division', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='orgs.division')),
-                ('employer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='unions', to='orgs.employer')),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='orgs.union')),
+                ("id", models.AutoField(primary_key=True, serialize=False)),
+                ("path", huijia.core.orgs.fields.LtreeField()),
+                ("depth", models.SmallIntegerField()),
+                ("level_1", models.IntegerField(null=True)),
+                ("level_2", models.IntegerField(null=True)),
+                ("level_3", models.IntegerField(null=True)),
+                ("level_4", models.IntegerField(null=True)),
+                ("level_5", models.IntegerField(null=True)),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "name_grams",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=2), default=list, size=None
+                    ),
+                ),
+                ("short_name", models.CharField(blank=True, max_length=60)),
+                ("code", models.CharField(max_length=24, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("city", "City federation"),
+                            ("county", "County federation"),
+                            ("town", "Town or street federation"),
+                            ("zone", "Park or function zone union"),
+                            ("industry", "Industry union"),
+                            ("area", "Village or community union"),
+                            ("single", "Union of one employer"),
+                            ("joint", "Joint union of several employers"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("active", "Active"), ("dissolved", "Dissolved")],
+                        default="active",
+                        max_length=10,
+                    ),
+                ),
+                ("credit_code", models.CharField(max_length=18, null=True, unique=True)),
+                ("founded_on", models.DateField(null=True)),
+                ("term_started_on", models.DateField(null=True)),
+                ("term_ends_on", models.DateField(null=True)),
+                ("staff_count", models.IntegerField(null=True)),
+                ("dissolved_on", models.DateField(null=True)),
+                ("version", models.IntegerField(default=1)),
+                (
+                    "updated_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
+                (
+                    "division",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="orgs.division"
+                    ),
+                ),
+                (
+                    "employer",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="unions",
+                        to="orgs.employer",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="orgs.union",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Coverage',
+            name="Coverage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.DateField()),
-                ('until', models.DateField(null=True)),
-                ('employer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='coverage', to='orgs.employer')),
-                ('union', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='coverage', to='orgs.union')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("since", models.DateField()),
+                ("until", models.DateField(null=True)),
+                (
+                    "employer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="coverage",
+                        to="orgs.employer",
+                    ),
+                ),
+                (
+                    "union",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="coverage",
+                        to="orgs.union",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='UnionHistory',
+            name="UnionHistory",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('account_id', models.BigIntegerField(null=True)),
-                ('actor', models.CharField(max_length=150)),
-                ('verb', models.CharField(max_length=80)),
-                ('changes', models.JSONField(default=dict)),
-                ('union', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='history', to='orgs.union')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("account_id", models.BigIntegerField(null=True)),
+                ("actor", models.CharField(max_length=150)),
+                ("verb", models.CharField(max_length=80)),
+                ("changes", models.JSONField(default=dict)),
+                (
+                    "union",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="history",
+                        to="orgs.union",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='employer',
-            index=models.Index(django.contrib.postgres.indexes.OpClass(models.F('name'), name='text_pattern_ops'), models.F('id'), name='employer_by_name'),
+            model_name="employer",
+            index=models.Index(
+                django.contrib.postgres.indexes.OpClass(models.F("name"), name="text_pattern_ops"),
+                models.F("id"),
+                name="employer_by_name",
+            ),
         ),
         migrations.AddIndex(
-            model_name='employer',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['name_grams'], name='employer_by_name_grams'),
+            model_name="employer",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["name_grams"], name="employer_by_name_grams"
+            ),
         ),
         migrations.AddIndex(
-            model_name='union',
-            index=django.contrib.postgres.indexes.GistIndex(fields=['path'], name='union_by_path'),
+            model_name="union",
+            index=django.contrib.postgres.indexes.GistIndex(fields=["path"], name="union_by_path"),
         ),
         migrations.AddIndex(
-            model_name='union',
-            index=models.Index(fields=['parent', 'code'], name='union_by_parent'),
+            model_name="union",
+            index=models.Index(fields=["parent", "code"], name="union_by_parent"),
         ),
         migrations.AddIndex(
-            model_name='union',
-            index=models.Index(django.contrib.postgres.indexes.OpClass(models.F('name'), name='text_pattern_ops'), models.F('id'), name='union_by_name'),
+            model_name="union",
+            index=models.Index(
+                django.contrib.postgres.indexes.OpClass(models.F("name"), name="text_pattern_ops"),
+                models.F("id"),
+                name="union_by_name",
+            ),
         ),
         migrations.AddIndex(
-            model_name='union',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['name_grams'], name='union_by_name_grams'),
+            model_name="union",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["name_grams"], name="union_by_name_grams"
+            ),
         ),
         migrations.AddIndex(
-            model_name='union',
-            index=models.Index(fields=['level_2', 'id'], name='union_by_level_2'),
+            model_name="union",
+            index=models.Index(fields=["level_2", "id"], name="union_by_level_2"),
         ),
         migrations.AddIndex(
-            model_name='union',
-            index=models.Index(fields=['level_3', 'id'], name='union_by_level_3'),
+            model_name="union",
+            index=models.Index(fields=["level_3", "id"], name="union_by_level_3"),
         ),
         migrations.AddIndex(
-            model_name='union',
-            index=models.Index(fields=['level_4', 'id'], name='union_by_level_4'),
+            model_name="union",
+            index=models.Index(fields=["level_4", "id"], name="union_by_level_4"),
         ),
         migrations.AddConstraint(
-            model_name='union',
-            constraint=models.CheckConstraint(condition=models.Q(('depth__gte', 1), ('depth__lte', 5)), name='union_depth_is_one_to_five'),
+            model_name="union",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("depth__gte", 1), ("depth__lte", 5)),
+                name="union_depth_is_one_to_five",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='union',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('depth', 1), ('parent__isnull', True)), models.Q(('depth__gt', 1), ('parent__isnull', False)), _connector='OR'), name='union_only_the_city_has_no_parent'),
+            model_name="union",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("depth", 1), ("parent__isnull", True)),
+                    models.Q(("depth__gt", 1), ("parent__isnull", False)),
+                    _connector="OR",
+                ),
+                name="union_only_the_city_has_no_parent",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='coverage',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='coverage_ends_after_it_began'),
+            model_name="coverage",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"
+                ),
+                name="coverage_ends_after_it_began",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='coverage',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('employer', '='), (models.Func('since', 'until', models.Value('[)'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='coverage_one_union_a_day'),
+            model_name="coverage",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    ("employer", "="),
+                    (
+                        models.Func(
+                            "since",
+                            "until",
+                            models.Value("[)"),
+                            function="daterange",
+                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="coverage_one_union_a_day",
+            ),
         ),
         migrations.AddIndex(
-            model_name='unionhistory',
-            index=models.Index(fields=['union', '-id'], name='history_by_union'),
+            model_name="unionhistory",
+            index=models.Index(fields=["union", "-id"], name="history_by_union"),
         ),
     ]

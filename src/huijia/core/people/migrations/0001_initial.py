@@ -8,94 +8,159 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Account',
+            name="Account",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('username', models.CharField(max_length=60, unique=True)),
-                ('display_name', models.CharField(max_length=60)),
-                ('is_active', models.BooleanField(default=True)),
-                ('must_change_password', models.BooleanField(default=False)),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "last_login",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
+                ),
+                ("username", models.CharField(max_length=60, unique=True)),
+                ("display_name", models.CharField(max_length=60)),
+                ("is_active", models.BooleanField(default=True)),
+                ("must_change_password", models.BooleanField(default=False)),
+                (
+                    "created_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=50)),
-                ('name_grams', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=2), default=list, size=None)),
-                ('sex', models.CharField(max_length=1)),
-                ('birth_date', models.DateField(null=True)),
-                ('ethnicity', models.CharField(blank=True, max_length=2)),
-                ('education', models.CharField(blank=True, max_length=2)),
-                ('political_status', models.CharField(blank=True, max_length=2)),
-                ('household', models.CharField(blank=True, max_length=12)),
-                ('version', models.IntegerField(default=1)),
-                ('updated_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=50)),
+                (
+                    "name_grams",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=2), default=list, size=None
+                    ),
+                ),
+                ("sex", models.CharField(max_length=1)),
+                ("birth_date", models.DateField(null=True)),
+                ("ethnicity", models.CharField(blank=True, max_length=2)),
+                ("education", models.CharField(blank=True, max_length=2)),
+                ("political_status", models.CharField(blank=True, max_length=2)),
+                ("household", models.CharField(blank=True, max_length=12)),
+                ("version", models.IntegerField(default=1)),
+                (
+                    "updated_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PersonHistory',
+            name="PersonHistory",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('account_id', models.BigIntegerField(null=True)),
-                ('actor', models.CharField(max_length=150)),
-                ('verb', models.CharField(max_length=80)),
-                ('fields', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), default=list, size=None)),
-                ('values_sealed', models.BinaryField(null=True)),
-                ('batch_id', models.BigIntegerField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("account_id", models.BigIntegerField(null=True)),
+                ("actor", models.CharField(max_length=150)),
+                ("verb", models.CharField(max_length=80)),
+                (
+                    "fields",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), default=list, size=None
+                    ),
+                ),
+                ("values_sealed", models.BinaryField(null=True)),
+                ("batch_id", models.BigIntegerField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Identity',
+            name="Identity",
             fields=[
-                ('person', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='identity', serialize=False, to='people.person')),
-                ('paper', models.CharField(max_length=12)),
-                ('number_sealed', models.BinaryField()),
-                ('number_index', models.UUIDField(unique=True)),
-                ('phone_sealed', models.BinaryField(null=True)),
-                ('phone_index', models.UUIDField(null=True)),
-                ('scope', django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), default=list, size=None)),
+                (
+                    "person",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="identity",
+                        serialize=False,
+                        to="people.person",
+                    ),
+                ),
+                ("paper", models.CharField(max_length=12)),
+                ("number_sealed", models.BinaryField()),
+                ("number_index", models.UUIDField(unique=True)),
+                ("phone_sealed", models.BinaryField(null=True)),
+                ("phone_index", models.UUIDField(null=True)),
+                (
+                    "scope",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.IntegerField(), default=list, size=None
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='person',
-            index=models.Index(django.contrib.postgres.indexes.OpClass(models.F('name'), name='text_pattern_ops'), models.F('id'), name='person_by_name'),
+            model_name="person",
+            index=models.Index(
+                django.contrib.postgres.indexes.OpClass(models.F("name"), name="text_pattern_ops"),
+                models.F("id"),
+                name="person_by_name",
+            ),
         ),
         migrations.AddIndex(
-            model_name='person',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['name_grams'], name='person_by_name_grams'),
+            model_name="person",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["name_grams"], name="person_by_name_grams"
+            ),
         ),
         migrations.AddField(
-            model_name='account',
-            name='person',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='people.person'),
+            model_name="account",
+            name="person",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                to="people.person",
+            ),
         ),
         migrations.AddField(
-            model_name='personhistory',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='history', to='people.person'),
+            model_name="personhistory",
+            name="person",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="history",
+                to="people.person",
+            ),
         ),
         migrations.AddIndex(
-            model_name='identity',
-            index=models.Index(condition=models.Q(('phone_index__isnull', False)), fields=['phone_index'], name='identity_by_phone'),
+            model_name="identity",
+            index=models.Index(
+                condition=models.Q(("phone_index__isnull", False)),
+                fields=["phone_index"],
+                name="identity_by_phone",
+            ),
         ),
         migrations.AddIndex(
-            model_name='personhistory',
-            index=models.Index(fields=['person', '-id'], name='history_by_person'),
+            model_name="personhistory",
+            index=models.Index(fields=["person", "-id"], name="history_by_person"),
         ),
     ]
