@@ -4,7 +4,7 @@ A reach is a few subtrees (`Place`); "in this subtree" is one comparison of a le
 depth. The city's own node needs no index: there it is true for every row.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,7 +17,6 @@ from huijia.core.people.public import name_grams
 from huijia.core.web.listing import Keyset, Page
 
 CHILDREN = Keyset("code", size=100)
-SHORTEST_PART = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,15 +101,23 @@ def children(parent_id: int, query: Mapping[str, Any]) -> "Page[Node]":
     return replace(page, rows=[_node(row) for row in page.rows])
 
 
-def find_by_name(text: str, *, places: Iterable[Place], limit: int) -> list[Node]:
-    """Unions within reach whose name or short parts of it hold `text`.
+def find_by_name(
+    text: str,
+    *,
+    places: Iterable[Place],
+    limit: int,
+    kinds: Collection[str] = (),
+) -> list[Node]:
+    """Unions within reach whose name holds `text`, those founded first before others.
 
-    Plan: a name beginning with `text` by the `text_pattern_ops` index, else all pairs of
-    neighbouring characters by the GIN index on `name_grams`, then the text itself as a recheck;
-    the level comparison filters the few that are left.
+    Plan: all pairs of neighbouring characters by the GIN index on `name_grams`, then the text
+    itself as a recheck (one character: a name that begins with it, by the `text_pattern_ops`
+    index); for texts that very many names hold, a walk along the key that soon has enough.
     """
     rows = Union.objects.filter(matching_name(text)).filter(within(places))
-    return [_node(row) for row in _with_children(rows).order_by("depth", "id")[:limit]]
+    if kinds:
+        rows = rows.filter(kind__in=kinds)
+    return [_node(row) for row in _with_children(rows).order_by("id")[:limit]]
 
 
 def find_by_code(text: str, *, places: Iterable[Place]) -> Node | None:
@@ -122,17 +129,17 @@ def find_by_code(text: str, *, places: Iterable[Place]) -> Node | None:
 
 def matching_name(text: str) -> Q:
     """The condition "the name begins with, or holds, this text" in a form the indexes serve."""
-    begins = Q(name__startswith=text)
     grams = name_grams(text)
-    if len(text) < SHORTEST_PART or not grams:
-        return begins
-    return Q(name_grams__contains=grams) & Q(name__contains=text)
+    if not grams:
+        return Q(name__startswith=text)
+    holds = Q(name_grams__contains=grams)
+    return holds if len(grams) == 1 else holds & Q(name__contains=text)
 
 
 def find_employers(text: str, *, places: Iterable[Place], limit: int) -> list[Employer]:
     """Employers within reach by part of the name; the plan is that of `find_by_name`."""
     rows = Employer.objects.filter(matching_name(text))
-    return list(employers_within(rows, places).order_by("name", "id")[:limit])
+    return list(employers_within(rows, places).order_by("id")[:limit])
 
 
 def find_employer_by_code(code: str, *, places: Iterable[Place]) -> Employer | None:

@@ -7,8 +7,10 @@ import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from huijia.core.people import sealing
-from huijia.core.people.models import Identity, PersonHistory
+from huijia.core.people.models import Account, Identity, PersonHistory
 from huijia.core.people.rules import mask_identity_number, mask_phone
 
 
@@ -63,6 +65,12 @@ def find_by_phone(number: str, *, limit: int) -> list[int]:
     """The persons within reach who have this phone number; families and foremen share one."""
     rows = Identity.objects.filter(phone_index=sealing.phone_index(number))
     return list(rows.order_by("-person_id").values_list("person_id", flat=True)[:limit])
+
+
+def accounts_named(text: str) -> tuple[int, ...]:
+    """The accounts with this sign-in name or display name."""
+    rows = Account.objects.filter(Q(username=text) | Q(display_name=text))
+    return tuple(rows.values_list("pk", flat=True)[:20])
 
 
 def history(person_id: int, *, limit: int) -> list[PersonChange]:

@@ -27,6 +27,7 @@ from huijia.core.web.listing import Keyset, Page
 from huijia.registry.choices import IN_FORCE, MembershipState
 from huijia.registry.models import Membership
 from huijia.registry.permits import RegistryPermit
+from huijia.registry.rules.memberships import next_states
 
 NEWEST = Keyset("-id")
 FEW = 2_000
@@ -46,6 +47,7 @@ COLUMNS = (
     "new_employment",
 )
 IN_FORCE_FILTER = "in_force"
+EVERY_STATE = "all"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,7 +155,7 @@ class EditableMember:
     union_id: int
     version: int
     membership_version: int
-    state: str
+    next_states: tuple[MembershipState, ...]
     name: str
     values: Mapping[str, Any]
 
@@ -251,7 +253,7 @@ def editable(actor: Actor, person_id: int) -> EditableMember:
         union_id=held.union_id,
         version=held.version + person.version,
         membership_version=held.version,
-        state=held.state,
+        next_states=next_states(held.state),
         name=person.name,
         values={
             **readable,
@@ -300,7 +302,7 @@ def _within(places: Iterable[Place]) -> "QuerySet[Membership]":
 def _narrowed(rows: "QuerySet[Membership]", filters: MemberFilters) -> "QuerySet[Membership]":
     if filters.state == IN_FORCE_FILTER:
         rows = rows.filter(state__in=IN_FORCE)
-    elif filters.state:
+    elif filters.state not in ("", EVERY_STATE):
         rows = rows.filter(state=filters.state)
     if filters.sex:
         rows = rows.filter(person__sex=filters.sex)

@@ -11,12 +11,13 @@ from enum import StrEnum
 
 from huijia.core.kernel.actor import Actor
 from huijia.core.kernel.text import half_width, upper_token
-from huijia.core.orgs.public import CreditCode, Employer, Node, read_credit_code
+from huijia.core.orgs.public import PRIMARY, CreditCode, Employer, Node, read_credit_code
 from huijia.core.orgs.public import queries as orgs
 from huijia.core.people.public import IdentityNumber, Phone, read_identity_number, read_phone
 from huijia.core.people.public import queries as people
 from huijia.registry.permits import RegistryPermit
 from huijia.registry.queries import members
+from huijia.registry.queries.members import MemberRow
 
 LIMIT = 20
 LONGEST = 100
@@ -58,7 +59,7 @@ class Found:
     """What was found within the reader's reach; each list stops at `LIMIT`."""
 
     unions: tuple[Node, ...] = ()
-    members: tuple[members.MemberRow, ...] = ()
+    members: tuple[MemberRow, ...] = ()
     employers: tuple[EmployerRow, ...] = ()
 
     @property
@@ -97,10 +98,10 @@ def run(actor: Actor, asked: Asked) -> Found:
     return Found()
 
 
-def find_unions(actor: Actor, text: str) -> tuple[Node, ...]:
-    """Unions within reach by part of the name, for choosing one."""
-    places = actor.places(RegistryPermit.UNION_VIEW)
-    return tuple(orgs.find_by_name(text, places=places, limit=LIMIT))
+def find_primary(actor: Actor, text: str) -> list[Node]:
+    """Primary unions by part of the name or by code, where the actor may admit members."""
+    places = actor.places(RegistryPermit.MEMBER_EDIT)
+    return orgs.find_by_name(text, places=places, limit=LIMIT, kinds=PRIMARY)
 
 
 def _people(person_ids: list[int], actor: Actor) -> Found:

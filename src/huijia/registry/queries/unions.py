@@ -1,7 +1,7 @@
 """What the pages of the tree and of one union show."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -110,7 +110,6 @@ class UnionSheet:
 
     head: UnionHead
     tree: Mapping[str, Any]
-    file: Mapping[str, Any]
     division: str
     employer: str
     officers: tuple[OfficerRow, ...]
@@ -122,26 +121,36 @@ class UnionSheet:
 
 
 @dataclass(frozen=True, slots=True)
+class UnionRecord:
+    """All facts of a union that the real-name register asks for."""
+
+    head: UnionHead
+    tree: Mapping[str, Any]
+    file: Mapping[str, Any]
+    division: str
+    employer: str
+
+
+@dataclass(frozen=True, slots=True)
 class Branch:
-    """A union of the reader's own with what lies right below it."""
+    """A union of the reader's own; `children` is what lies right below it, if it is open."""
 
     node: Node
-    children: Page[Node]
+    children: Page[Node] | None
 
 
 def own_branches(actor: Actor) -> list[Branch]:
-    """The unions that the actor holds, each with its first children: two queries and one each."""
+    """The unions that the actor holds, the first of them open: two queries, however many."""
     places = actor.places(RegistryPermit.UNION_VIEW)
+    nodes = orgs.nodes(place.id for place in places)
     return [
-        Branch(node, orgs.children(node.id, {}))
-        for node in orgs.nodes(place.id for place in places)
+        Branch(node, orgs.children(node.id, {}) if node is nodes[0] else None) for node in nodes
     ]
 
 
-def children(actor: Actor, union_id: int, query: Mapping[str, Any]) -> tuple[Step, Page[Node]]:
+def children(actor: Actor, union_id: int, query: Mapping[str, Any]) -> tuple[UnionHead, Page[Node]]:
     """The unions right below one that the actor may see."""
-    union = visible(actor, union_id)
-    return Step(union.pk, union.short_name or union.name), orgs.children(union_id, query)
+    return head(actor, union_id), orgs.children(union_id, query)
 
 
 def visible(
@@ -172,7 +181,6 @@ def sheet(actor: Actor, union_id: int, *, on: dt.date) -> UnionSheet:
     return UnionSheet(
         head=top,
         tree=model_to_dict(union),
-        file=_file(union_id),
         division=union.division.name if union.division else "",
         employer=union.employer.name if union.employer else "",
         officers=_officers(union_id, on),
@@ -181,6 +189,18 @@ def sheet(actor: Actor, union_id: int, *, on: dt.date) -> UnionSheet:
         has_more_coverage=len(coverage) > SHOWN,
         unions=below,
         members=members.first_of(top.spot, size=SHOWN) if shows_members else None,
+    )
+
+
+def record(actor: Actor, union_id: int) -> UnionRecord:
+    """All facts of a union, of the tree and of its file."""
+    union = visible(actor, union_id)
+    return UnionRecord(
+        head=_head(actor, union),
+        tree=model_to_dict(union),
+        file=_file(union_id),
+        division=union.division.name if union.division else "",
+        employer=union.employer.name if union.employer else "",
     )
 
 
@@ -227,6 +247,11 @@ def group(actor: Actor, group_id: int) -> tuple[UnionHead, GroupRow]:
         raise NotFound
     top = head(actor, row.union_id, RegistryPermit.UNION_EDIT)
     return top, GroupRow(row.pk, row.name)
+
+
+def primary_among(union_ids: Iterable[int]) -> list[Node]:
+    """Those of some unions that hold members."""
+    return [node for node in orgs.nodes(union_ids) if node.kind in PRIMARY]
 
 
 def group_choices(union_id: int) -> list[tuple[int, str]]:
