@@ -1,6 +1,5 @@
 """What an event adds to which figure: values in, changes out."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
@@ -8,51 +7,62 @@ from typing import Literal, TypeAlias
 from huijia.insight.choices import JOINS_SINCE, STOCK, Indicator
 from huijia.registry.public import Levels, MembershipTally, UnionTally
 
-Kept: TypeAlias = tuple[Indicator, int]
-"""An indicator and its period."""
-Changes: TypeAlias = Mapping[int, Mapping[Kept, int]]
-"""What changes at each node: node id → indicator and period → change, never zero."""
-_ByPath: TypeAlias = dict[tuple[int, ...], Counter[Kept]]
+Kept: TypeAlias = tuple[str, int]
+"""An indicator and its period, in plain values: a bulk act counts under them a million times."""
+Change: TypeAlias = tuple[int, str, int, int]
+"""A node, an indicator, a period, and by how much the figure moves; never by zero."""
+_ByPath: TypeAlias = dict[tuple[int, ...], dict[Kept, int]]
+
+UNIONS: Kept = (Indicator.UNIONS.value, STOCK)
+MEMBERS: Kept = (Indicator.MEMBERS.value, STOCK)
+WOMEN: Kept = (Indicator.WOMEN.value, STOCK)
+NEW_EMPLOYMENT: Kept = (Indicator.NEW_EMPLOYMENT.value, STOCK)
+JOINS = Indicator.JOINS.value
 
 
-def changes_by_memberships(tallies: Iterable[MembershipTally]) -> Changes:
+def changes_by_memberships(tallies: Iterable[MembershipTally]) -> list[Change]:
     """What memberships that began, ended or changed do to every node above them and their own."""
-    own: _ByPath = {}
+    by_levels: dict[Levels, dict[Kept, int]] = {}
     for tally in tallies:
-        changes = own.setdefault(_path(tally.levels), Counter())
-        changes[Indicator.MEMBERS, STOCK] += tally.count
+        kept = by_levels.setdefault(tally.levels, {})
+        count = tally.count
+        kept[MEMBERS] = kept.get(MEMBERS, 0) + count
         if tally.female:
-            changes[Indicator.WOMEN, STOCK] += tally.count
+            kept[WOMEN] = kept.get(WOMEN, 0) + count
         if tally.new_employment:
-            changes[Indicator.NEW_EMPLOYMENT, STOCK] += tally.count
+            kept[NEW_EMPLOYMENT] = kept.get(NEW_EMPLOYMENT, 0) + count
         if tally.joined_year is not None and tally.joined_year >= JOINS_SINCE:
-            changes[Indicator.JOINS, tally.joined_year] += tally.count
-    return _carried_up(own)
+            joins = (JOINS, tally.joined_year)
+            kept[joins] = kept.get(joins, 0) + count
+    return _carried_up(by_levels)
 
 
-def changes_by_unions(tallies: Iterable[UnionTally]) -> Changes:
+def changes_by_unions(tallies: Iterable[UnionTally]) -> list[Change]:
     """What primary unions founded or dissolved do to every node above them and their own."""
-    own: _ByPath = {}
+    by_levels: dict[Levels, dict[Kept, int]] = {}
     for tally in tallies:
-        own.setdefault(_path(tally.levels), Counter())[Indicator.UNIONS, STOCK] += tally.count
-    return _carried_up(own)
+        kept = by_levels.setdefault(tally.levels, {})
+        kept[UNIONS] = kept.get(UNIONS, 0) + tally.count
+    return _carried_up(by_levels)
 
 
-def _path(levels: Levels) -> tuple[int, ...]:
-    return tuple(level for level in levels if level is not None)
-
-
-def _carried_up(by_path: _ByPath) -> Changes:
+def _carried_up(by_levels: Mapping[Levels, dict[Kept, int]]) -> list[Change]:
     """Add what each node has to its parent, deepest first: one step a node, not one an ancestor."""
+    by_path: _ByPath = {
+        tuple(level for level in levels if level is not None): kept
+        for levels, kept in by_levels.items()
+    }
     for depth in range(max(map(len, by_path), default=0), 1, -1):
         for path in [path for path in by_path if len(path) == depth]:
-            above = by_path.setdefault(path[:-1], Counter())
-            for kept, change in by_path[path].items():
-                above[kept] += change
-    return {
-        path[-1]: {kept: change for kept, change in changes.items() if change}
-        for path, changes in by_path.items()
-    }
+            above = by_path.setdefault(path[:-1], {})
+            for key, change in by_path[path].items():
+                above[key] = above.get(key, 0) + change
+    return [
+        (path[-1], indicator, period, change)
+        for path, kept in by_path.items()
+        for (indicator, period), change in kept.items()
+        if change
+    ]
 
 
 @dataclass(frozen=True, slots=True)
