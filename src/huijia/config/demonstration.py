@@ -83,9 +83,7 @@ class DemonstrationAccount:
     otpauth: str
 
 
-def prepare(
-    *, city: str = "330200", unions: int = 1_200, members: int = 60_000
-) -> Iterator[str]:
+def prepare(*, city: str = "330200", unions: int = 1_200, members: int = 60_000) -> Iterator[str]:
     """Fill an empty register, open the accounts; yields a sentence for each thing done.
 
     A register that is filled already stays as it is, whatever sizes are asked for. Connected as
@@ -138,8 +136,7 @@ def accounts_table() -> str:
     """Who can sign in, as lines to print; codes last half a minute, secrets make new ones."""
     rows = [("name", "code now", "secret for an authenticator app", "role", "organisation")]
     rows += [
-        (each.username, each.code, each.secret, each.role, each.organisation)
-        for each in accounts()
+        (each.username, each.code, each.secret, each.role, each.organisation) for each in accounts()
     ]
     widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
     lines = [

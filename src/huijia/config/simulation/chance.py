@@ -13,7 +13,8 @@ Value = TypeVar("Value")
 
 def table(weights: Mapping[Value, float]) -> tuple[Value, ...]:
     """A table of SIZE entries that holds each value as often as its weight says."""
-    total, passed, entries = sum(weights.values()), 0.0, []
+    total, passed = sum(weights.values()), 0.0
+    entries: list[Value] = []
     for value, weight in weights.items():
         passed += weight
         entries += [value] * (round(SIZE * passed / total) - len(entries))

@@ -6,7 +6,7 @@ import random
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
-from typing import Final
+from typing import Final, TypeVar
 
 from huijia.config.simulation import names, papers
 from huijia.config.simulation.chance import SIZE
@@ -21,6 +21,7 @@ from huijia.config.simulation.trades import (
 )
 from huijia.core.orgs.public import PRIMARY, UnionKind, gazetteer
 
+Choice = TypeVar("Choice", str, int)
 FEWEST_UNIONS: Final = 4
 SMALLEST: Final = 3
 GROUP_SIZE: Final = 30
@@ -155,9 +156,7 @@ class _Drawing:
     ) -> int:
         ending = "工会" if kind is UnionKind.INDUSTRY else "总工会"
         depth = 1 if parent is None else self.city.unions[parent].depth + 1
-        return self._add(
-            SimulatedUnion(parent, depth, kind, name + ending, name, code, division)
-        )
+        return self._add(SimulatedUnion(parent, depth, kind, name + ending, name, code, division))
 
     def _primary_unions(self, count: int) -> None:
         by_kind: dict[str, list[int]] = {}
@@ -174,7 +173,9 @@ class _Drawing:
             + [(place, 5) for place in by_kind.get(UnionKind.INDUSTRY, [])]
             + [(place, 8) for place in by_kind.get(UnionKind.ZONE, []) if place not in towns]
         )
-        groups = {share: sum(1 for _place, each in parents if each == share) for _p, share in parents}
+        groups = {
+            share: sum(1 for _place, each in parents if each == share) for _p, share in parents
+        }
         weights = [share / groups[share] * self._log_normal(0.8) for _place, share in parents]
         for (place, _share), many in zip(parents, apportion(count, weights), strict=True):
             for _ in range(many):
@@ -231,7 +232,11 @@ class _Drawing:
     def _short(self, union: SimulatedUnion) -> str:
         """The place name that employers there begin with: 宁海, 慈溪, 宁波."""
         county = (union.division or "")[: gazetteer.COUNTY]
-        name = self.places.get(county, self.city.name) if len(county) > gazetteer.CITY else self.city.name
+        name = (
+            self.places.get(county, self.city.name)
+            if len(county) > gazetteer.CITY
+            else self.city.name
+        )
         return name[:-1] if len(name) > 2 else name  # noqa: PLR2004 - a name of two keeps its 区
 
     def _employers(
@@ -306,7 +311,7 @@ class _Drawing:
         self.city.unions.append(union)
         return len(self.city.unions) - 1
 
-    def _some(self, choices: Sequence[str] | Sequence[int], count: int) -> list:
+    def _some(self, choices: Sequence[Choice], count: int) -> list[Choice]:
         """So many of the choices by chance, in their own order."""
         if count >= len(choices):
             return list(choices)

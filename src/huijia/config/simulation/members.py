@@ -4,7 +4,6 @@ A chunk has its own chance and its own part of the identity numbers, so that any
 any chunk, and the same city has the same people however the work is shared.
 """
 
-import datetime as dt
 import random
 from bisect import bisect_right
 from collections.abc import Iterator
@@ -12,9 +11,9 @@ from itertools import accumulate
 from typing import Final, NamedTuple
 
 from huijia.config.simulation import names, papers
-from huijia.config.simulation.chance import BITS, SIZE, table
+from huijia.config.simulation.chance import SIZE, table
 from huijia.config.simulation.cities import City
-from huijia.config.simulation.trades import HIGH, LOW, MIDDLE, Trade
+from huijia.config.simulation.trades import HIGH, LOW, MIDDLE
 from huijia.core.orgs.public import UnionKind, gazetteer
 
 CHUNK: Final = 10_000
@@ -135,66 +134,43 @@ class _Chunk:
     def _of_union(self, place: int, start: int, end: int, made: list[SimulatedMember]) -> None:
         union = self.city.unions[place]
         groups, founded = union.groups, union.founded.toordinal()
-        employers = union.employers
-        is_area = union.kind is UnionKind.AREA
+        employers, is_area = union.employers, union.kind is UnionKind.AREA
+        chance = self.chance.random
         for ordinal in range(start, end):
             bits = self.chance.getrandbits(128)
             employer = employers[(bits & 0xFFFF) % len(employers)]
             trade = self.city.employers[employer].trade
+            bits >>= 16
+            number, birth = self._number(chance())
+            age = self.on - birth
+            sex = "2" if (bits & 127) * 100 < trade.women * 128 else "1"
+            ethnicity = _ETHNICITY[bits >> 7 & _MASK]
+            in_group = bool(trade.group) and (bits >> 16 & 127) * 100 < trade.share * 128
+            earliest = max(birth + _GROWN_UP, founded)
+            given = bits >> 66
             made.append(
-                self._member(
-                    ordinal, bits >> 16, trade, is_area, place, employer,
-                    1 + ordinal % groups if groups else 0, founded,
+                SimulatedMember(
+                    ordinal=ordinal,
+                    name=names.uygur_name(given) if ethnicity == _UYGUR else names.name(given, sex),
+                    number=number,
+                    birth=birth,
+                    sex=sex,
+                    ethnicity=ethnicity,
+                    phone=papers.phone(ordinal) if bits >> 32 & 31 else "",
+                    education=_EDUCATION[trade.leaning][bits >> 37 & _MASK],
+                    political_status=(_YOUNG_STATUS if age < _YOUNG else _STATUS)[
+                        bits >> 46 & _MASK
+                    ],
+                    employment=_employment(bits >> 23, age, in_group, is_area),
+                    household=_HOUSEHOLD[bits >> 55 & _MASK],
+                    new_employment=trade.group if in_group else "",
+                    union=place,
+                    employer=employer,
+                    group=1 + ordinal % groups if groups else 0,
+                    joined=earliest + int(chance() * (self.on - earliest + 1)),
+                    card=f"{self.city.code}{ordinal:012}" if bits >> 103 & 3 else "",
                 )
-            )  # fmt: skip
-
-    def _member(
-        self,
-        ordinal: int,
-        bits: int,
-        trade: Trade,
-        is_area: bool,
-        union: int,
-        employer: int,
-        group: int,
-        founded: int,
-    ) -> SimulatedMember:
-        chance = self.chance.random
-        number, birth = self._number(chance())
-        sex = "2" if (bits & 127) * 100 < trade.women * 128 else "1"
-        ethnicity = _ETHNICITY[bits >> 7 & _MASK]
-        age = self.on - birth
-        in_group = trade.group and (bits >> 16 & 127) * 100 < trade.share * 128
-        if in_group:
-            employment = _EMPLOYMENT_OF_GROUPS[bits >> 23 & _MASK]
-        elif age > _OLDER:
-            employment = _EMPLOYMENT_OF_OLDER[bits >> 23 & _MASK]
-        elif is_area and not bits >> 61 & 31:
-            employment = _OTHER_EMPLOYMENT[bits >> 23 & _MASK]
-        else:
-            employment = _EMPLOYMENT[bits >> 23 & _MASK]
-        earliest = max(birth + _GROWN_UP, founded)
-        status = _YOUNG_STATUS if age < _YOUNG else _STATUS
-        given = bits >> 66
-        return SimulatedMember(
-            ordinal,
-            names.uygur_name(given) if ethnicity == _UYGUR else names.name(given, sex),
-            number,
-            birth,
-            sex,
-            ethnicity,
-            papers.phone(ordinal) if bits >> 32 & 31 else "",
-            _EDUCATION[trade.leaning][bits >> 37 & _MASK],
-            status[bits >> (37 + BITS) & _MASK],
-            employment,
-            _HOUSEHOLD[bits >> (37 + 2 * BITS) & _MASK],
-            trade.group if in_group else "",
-            union,
-            employer,
-            group,
-            earliest + int(chance() * (self.on - earliest + 1)),
-            f"{self.city.code}{ordinal:012}" if bits >> 103 & 3 else "",
-        )
+            )
 
     def _number(self, draw: float) -> tuple[str, int]:
         """From home, the province or elsewhere; where a part is used up, from the next one."""
@@ -207,6 +183,12 @@ class _Chunk:
         raise papers.CityTooLargeError("The numbers of sequence 000 are used up.")
 
 
-def day(ordinal: int) -> dt.date:
-    """The day that an ordinal stands for."""
-    return dt.date.fromordinal(ordinal)
+def _employment(bits: int, age: int, in_group: bool, is_area: bool) -> str:
+    """How somebody works; those without an employer's union are without work more often."""
+    if in_group:
+        return _EMPLOYMENT_OF_GROUPS[bits & _MASK]
+    if age > _OLDER:
+        return _EMPLOYMENT_OF_OLDER[bits & _MASK]
+    if is_area and not bits >> 38 & 31:
+        return _OTHER_EMPLOYMENT[bits & _MASK]
+    return _EMPLOYMENT[bits & _MASK]

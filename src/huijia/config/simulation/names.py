@@ -31,8 +31,14 @@ _GIVEN_TO_BOYS: Final = (
     "伟强磊军洋勇杰涛明超辉刚平健俊帆飞鹏浩亮峰波斌宇凯鑫龙林建国文志海晓春江东宁毅旭晨阳博达诚振壮会思群豪心邦承乐绍功松善厚"
     "庆民友裕河哲义武新利清彬富顺信子胜学祥才发成康星光天良茂进敬之兴生安山仁世广根全元力永贵福亨恒奇"
 )
-_UYGUR_FIRST: Final = "阿依古丽 买买提 艾力 热娜 吐尔逊 帕丽旦 库尔班 迪丽拜尔 玉素甫 古丽娜".split()
-_UYGUR_SECOND: Final = "艾合买提 吾守尔 亚森 卡德尔 托合提 萨迪克 依明 热合曼 达吾提 尼亚孜".split()
+_UYGUR_FIRST: Final = (
+    "阿依古丽", "买买提", "艾力", "热娜", "吐尔逊", "帕丽旦", "库尔班",
+    "迪丽拜尔", "玉素甫", "古丽娜",
+)  # fmt: skip
+_UYGUR_SECOND: Final = (
+    "艾合买提", "吾守尔", "亚森", "卡德尔", "托合提", "萨迪克", "依明",
+    "热合曼", "达吾提", "尼亚孜",
+)  # fmt: skip
 _PER_TWO_CHARACTERS: Final = 70
 """Of 512 names, so many have one given character; three are of four characters."""
 

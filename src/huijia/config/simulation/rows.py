@@ -102,7 +102,7 @@ def levels(path: tuple[int, ...]) -> str:
 
 
 class _Seals:
-    """Seals and indexes as COPY takes them: bytes as hexadecimal after `\\x`."""
+    """Seals and indexes as COPY takes them: bytes in hexadecimal."""
 
     def __init__(self) -> None:
         ring = vault()

@@ -19,13 +19,15 @@ from huijia.config.simulation.members import Population, SimulatedMember
 from huijia.core.orgs.public import UnionKind, gazetteer
 
 MEMBER_HEADINGS: Final = (
-    "姓名 证件号码 所属工会 工会代码 性别 民族 出生日期 证件类型 手机号码 学历 政治面貌 就业状态 户籍类型 新就业群体 "
-    "工作单位 统一社会信用代码 工会小组 入会日期 会员卡号"
-).split()
+    "姓名", "证件号码", "所属工会", "工会代码", "性别", "民族", "出生日期", "证件类型",
+    "手机号码", "学历", "政治面貌", "就业状态", "户籍类型", "新就业群体", "工作单位", "统一社会信用代码", "工会小组",
+    "入会日期", "会员卡号",
+)  # fmt: skip
 UNION_HEADINGS: Final = (
-    "工会名称 上级工会 工会代码 工会类型 统一社会信用代码 所在单位 单位统一社会信用代码 行政区划 建会日期 届满日期 主席 职工数"
-).split()
-LARGEST_WORKBOOK: Final = 200_000
+    "工会名称", "上级工会", "工会代码", "工会类型", "统一社会信用代码", "所在单位",
+    "单位统一社会信用代码", "行政区划", "建会日期", "届满日期", "主席", "职工数",
+)  # fmt: skip
+LARGEST_WORKBOOK: Final = 100_000
 """Rows above which a sheet is better a .csv: a workbook is slower to write and to read."""
 
 SEX: Final = {"1": "男", "2": "女"}
@@ -34,7 +36,8 @@ ETHNICITY: Final = {
     "09": "布依族", "11": "满族", "12": "侗族", "15": "土家族", "22": "畲族",
 }  # fmt: skip
 EDUCATION: Final = {
-    "10": "研究生", "20": "本科", "30": "大专", "40": "中职", "60": "高中", "70": "初中", "80": "小学",
+    "10": "研究生", "20": "本科", "30": "大专", "40": "中职", "60": "高中", "70": "初中",
+    "80": "小学",
 }  # fmt: skip
 POLITICAL_STATUS: Final = {
     "01": "中共党员", "02": "中共预备党员", "03": "共青团员", "04": "民革党员", "05": "民盟盟员",
