@@ -1,4 +1,4 @@
-"""What a judging child process runs. Importable before Django is set up: see `start`."""
+"""What a judging child process runs. Importable before Django is set up."""
 
 import multiprocessing
 import os
@@ -37,19 +37,23 @@ class JudgedBlock(NamedTuple):
 _judge: list[Callable[[Block], JudgedBlock]] = []
 
 
-def start(columns: dict[str, int], unions: "UnionBook", today: date) -> None:
-    """Make this process a judge: set Django up, take the terms, and end with the parent."""
+def start() -> None:
+    """Make this process a judge to be: set Django up, and end with the parent."""
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
     import django  # noqa: PLC0415 - a spawned process starts before settings are read
 
     django.setup()
+
+
+def take_terms(columns: dict[str, int], unions: "UnionBook", today: date) -> None:
+    """Take what rows are judged by."""
     _judge[:] = [judge_of(columns, unions, today)]
 
 
 def judge(block: Block) -> JudgedBlock:
-    """Judge a block by the terms that `start` took."""
+    """Judge a block by the terms that were taken."""
     return _judge[0](block)
 
 

@@ -75,7 +75,9 @@ class MemberChunks:
     def judge(self, block: JudgedBlock) -> Chunk:
         """Judge a block against the register; nothing but session tables is written."""
         self._stage(block)
-        self._do("see")
+        if self._do("see") < block.standing:
+            self._do("see_duplicates")
+        self._do("match")
         self._do("judge")
         standing, has_known = self._rows("verdicts")[0]
         return self._chunk(block, standing or "", has_known=has_known)
@@ -169,9 +171,11 @@ class MemberChunks:
             )
             events.publish(MembershipsChanged(tallies=told, at=self._at))
 
-    def _do(self, name: str) -> None:
+    def _do(self, name: str) -> int:
+        """Run a statement; how many rows it was about."""
         with connection.cursor() as cursor:
             cursor.execute(SQL[name], self._values if "%(" in SQL[name] else None)
+            return int(cursor.rowcount)
 
     def _rows(self, name: str, **values: Any) -> list[tuple[Any, ...]]:
         with connection.cursor() as cursor:

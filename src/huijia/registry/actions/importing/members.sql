@@ -12,7 +12,11 @@ CREATE TEMP TABLE IF NOT EXISTS incoming (
     ethnicity text, education text, political_status text, household text, employment text,
     new_employment text, workplace text, employer_code text, group_name text, joined_on date,
     card_number text, union_id integer NOT NULL, level_1 integer, level_2 integer, level_3 integer,
-    level_4 integer, level_5 integer, union_employer_id bigint
+    level_4 integer, level_5 integer, union_employer_id bigint,
+    first_row integer, first_name text
+) ON COMMIT DELETE ROWS;
+CREATE TEMP TABLE IF NOT EXISTS matched (
+    number_index uuid NOT NULL, standing text NOT NULL, person_id bigint, membership_id bigint
 ) ON COMMIT DELETE ROWS;
 CREATE TEMP TABLE IF NOT EXISTS judged (
     position integer NOT NULL, verdict text NOT NULL, reason text, fact text,
@@ -24,18 +28,28 @@ CREATE TEMP TABLE IF NOT EXISTS seen (
 );
 
 -- name: unstage
-DROP TABLE IF EXISTS incoming, judged, seen;
+DROP TABLE IF EXISTS incoming, matched, judged, seen;
 
 -- name: see
 INSERT INTO seen (key, row, name)
 SELECT DISTINCT ON (key) key, row, name FROM incoming ORDER BY key, row
 ON CONFLICT (key) DO NOTHING;
 
+-- Only where `see` took fewer rows than came in.
+-- name: see_duplicates
+UPDATE incoming i SET first_row = s.row, first_name = s.name
+  FROM seen s WHERE s.key = i.key AND s.row <> i.row;
+
+-- name: match
+INSERT INTO matched
+SELECT number_index, standing, person_id, membership_id
+  FROM registry_match(
+         (SELECT array_agg(key ORDER BY key) FROM incoming WHERE first_row IS NULL),
+         (SELECT array_agg(name ORDER BY key) FROM incoming WHERE first_row IS NULL));
+
+-- The laterals, each of one row by a unique index, keep the planner from reading whole tables: of
+-- session tables it has no statistics.
 -- name: judge
-WITH firsts AS MATERIALIZED (
-    SELECT array_agg(i.key ORDER BY i.key) AS keys, array_agg(i.name ORDER BY i.key) AS names
-      FROM incoming i JOIN seen s ON s.key = i.key AND s.row = i.row
-)
 INSERT INTO judged
 SELECT position, verdict, reason, fact,
        CASE WHEN verdict = 'N' AND NOT is_known AND NOT %(is_dry_run)s
@@ -45,7 +59,7 @@ SELECT position, verdict, reason, fact,
        is_known, employer_id, changed
   FROM (
     SELECT position, key, is_known, person_id, membership_id, employer_id, changed, fact,
-           CASE WHEN reason IS NOT NULL AND fact IS NOT NULL THEN 'R'
+           CASE WHEN fact IS NOT NULL THEN 'R'
                 WHEN reason IS NOT NULL THEN 'C'
                 WHEN membership_id IS NULL THEN 'N'
                 WHEN changed = '{}' THEN 'S'
@@ -54,27 +68,29 @@ SELECT position, verdict, reason, fact,
       FROM (
         SELECT i.position, i.key, m.person_id, m.membership_id,
                coalesce(m.standing = 'known', false) AS is_known,
-               CASE WHEN s.row <> i.row THEN s.row::text END AS fact,
-               CASE WHEN s.row <> i.row AND s.name <> i.name THEN 'number_of_another_row@number'
-                    WHEN s.row <> i.row THEN 'twice_in_sheet@number'
+               i.first_row::text AS fact,
+               CASE WHEN i.first_name <> i.name THEN 'number_of_another_row@number'
+                    WHEN i.first_row IS NOT NULL THEN 'twice_in_sheet@number'
                     WHEN m.standing IN ('elsewhere', 'other_name') THEN 'decided_above@number'
-                    WHEN m.standing = 'here' AND p.name <> i.name THEN 'name_differs@name'
-                    WHEN m.standing = 'here' AND ms.union_id <> i.union_id
-                         THEN 'member_of_another@union'
+                    WHEN p.name <> i.name THEN 'name_differs@name'
+                    WHEN ms.union_id <> i.union_id THEN 'member_of_another@union'
                END AS reason,
                coalesce(e.id, CASE WHEN i.employer_code IS NULL THEN i.union_employer_id END)
                  AS employer_id,
                CASE WHEN m.membership_id IS NULL THEN '{}'::text[]
                     ELSE {person_changes} || {membership_changes} END AS changed
           FROM incoming i
-          JOIN seen s ON s.key = i.key
-          LEFT JOIN registry_match((SELECT keys FROM firsts), (SELECT names FROM firsts)) m
-                 ON m.number_index = i.key AND s.row = i.row
-          LEFT JOIN people_person p ON p.id = m.person_id
-          LEFT JOIN people_identity d ON d.person_id = m.person_id
-          LEFT JOIN registry_membership ms ON ms.id = m.membership_id
-          LEFT JOIN registry_group g ON g.id = ms.group_id
-          LEFT JOIN orgs_employer e ON e.credit_code = i.employer_code
+          LEFT JOIN matched m ON m.number_index = i.key AND i.first_row IS NULL
+          LEFT JOIN LATERAL (SELECT * FROM people_person
+                              WHERE id = m.person_id LIMIT 1) p ON true
+          LEFT JOIN LATERAL (SELECT * FROM people_identity
+                              WHERE person_id = m.person_id LIMIT 1) d ON true
+          LEFT JOIN LATERAL (SELECT * FROM registry_membership
+                              WHERE id = m.membership_id LIMIT 1) ms ON true
+          LEFT JOIN LATERAL (SELECT * FROM registry_group
+                              WHERE id = ms.group_id LIMIT 1) g ON true
+          LEFT JOIN LATERAL (SELECT id FROM orgs_employer
+                              WHERE credit_code = i.employer_code LIMIT 1) e ON true
       ) AS compared
   ) AS decided
  ORDER BY key;
@@ -111,12 +127,11 @@ SELECT j.position, i.row, j.verdict, i.name, j.reason, j.fact
 
 -- name: notes
 SELECT i.position, i.row, j.verdict, i.name,
-       CASE WHEN i.employer_code IS NOT NULL AND e.id IS NULL
+       CASE WHEN i.employer_code IS NOT NULL AND j.employer_id IS NULL
             THEN 'employer_unknown@employer_code' END
   FROM incoming i JOIN judged j USING (position)
-  LEFT JOIN orgs_employer e ON e.credit_code = i.employer_code
  WHERE j.reason IS NULL
-   AND (i.position = ANY(%(noted)s) OR (i.employer_code IS NOT NULL AND e.id IS NULL));
+   AND (i.position = ANY(%(noted)s) OR (i.employer_code IS NOT NULL AND j.employer_id IS NULL));
 
 -- name: verdicts
 SELECT string_agg(verdict, '' ORDER BY position), coalesce(bool_or(is_known), false) FROM judged;

@@ -153,6 +153,7 @@ def _commit(work: Import, block: JudgedBlock, chunks: MemberChunks, by: Actor) -
     for attempt in range(1, TRIES + 1):
         try:
             with transaction.atomic():
+                _commit_lazily()
                 set_reach(by)
                 _hold(work)
                 is_bearable = _take(work, block, chunks)
@@ -164,6 +165,16 @@ def _commit(work: Import, block: JudgedBlock, chunks: MemberChunks, by: Actor) -
             work.refresh_from_db()
     if not is_bearable:
         raise LeftError
+
+
+def _commit_lazily() -> None:
+    """Do not wait for the disk at the end of this transaction.
+
+    Should the server die, the last chunks are lost with their pointer, and done again. The end of
+    the pass is committed in full, and everything before it with it.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL synchronous_commit = off")
 
 
 def _hold(work: Import) -> None:
