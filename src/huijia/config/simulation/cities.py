@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import Final, TypeVar
 
+from huijia.config.cli.faults import OperatorError
 from huijia.config.simulation import names, papers
 from huijia.config.simulation.chance import SIZE
 from huijia.config.simulation.trades import (
@@ -33,7 +34,7 @@ _VILLAGE_ENDINGS: Final = (
 )  # fmt: skip
 
 
-class TooSmallError(Exception):
+class TooSmallError(OperatorError):
     """So few unions make no city of four levels."""
 
 

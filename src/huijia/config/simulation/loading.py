@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from django.db import connection, transaction
 
+from huijia.config.cli.faults import OperatorError
 from huijia.config.simulation.cities import City, SimulatedUnion
 from huijia.config.simulation.members import CHUNK, Population
 from huijia.config.simulation.rows import NULL, TABLES, Desk, Seat, levels
@@ -53,7 +54,7 @@ UNION_FILE: Final = (
 )
 
 
-class RegisterNotEmptyError(Exception):
+class RegisterNotEmptyError(OperatorError):
     """There is a city in the register already; the message says what to do."""
 
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from huijia.config.cli.faults import OperatorError
 from huijia.config.simulation.chance import Scramble
 from huijia.core.orgs.public import credit_code_check, organisation_code_check
 
@@ -33,7 +34,7 @@ _KEPT: Final = [
 ]
 
 
-class CityTooLargeError(Exception):
+class CityTooLargeError(OperatorError):
     """More people were asked for than there are numbers of sequence 000 in the country."""
 
 
