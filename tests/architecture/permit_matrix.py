@@ -27,6 +27,7 @@ needs fields to succeed gives them: `data=lambda world: {...}`; without, column 
 Never write a row to make the test green: if an answer surprises you, the view is wrong.
 """
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -35,10 +36,10 @@ from typing import Any
 from huijia.core.access.middleware import set_reach
 from huijia.core.access.tests.factories import make_union
 from huijia.core.kernel.actor import ANONYMOUS, Place, system
-from huijia.core.orgs.models import Employer, Union
+from huijia.core.orgs.models import Coverage, Employer, Union
 from huijia.core.people.models import Identity, Person
 from huijia.core.people.sealing import number_index, seal_number
-from huijia.registry.models import Membership
+from huijia.registry.models import Group, Membership, Officer
 from huijia.registry.permits import RegistryPermit
 
 SIGN_IN = "sign-in"
@@ -57,6 +58,11 @@ class World:
         self.union = make_union("右社区联合工会", self.right_town)
         self.employer = Employer.objects.create(name="右街道某机械有限公司")
         self.person = self._person(self.union)
+        self.group = Group.objects.create(union=self.union, name="一组")
+        self.officer = Officer.objects.create(union=self.union, name="陈静", post="chair")
+        self.coverage = Coverage.objects.create(
+            union=self.union, employer=self.employer, since=dt.date(2020, 1, 1)
+        )
         self.membership = Membership.objects.create(
             person=self.person,
             union=self.union,
@@ -106,6 +112,19 @@ def to_members_of_the_desk(answer: int | str) -> Answers:
     return (SIGN_IN, answer, answer, answer)
 
 
+def the_union(world: World) -> dict[str, Any]:
+    """The union in the right town."""
+    return {"union_id": world.union.pk}
+
+
+def the_person(world: World) -> dict[str, Any]:
+    """The member in the right town."""
+    return {"person_id": world.person.pk}
+
+
+ONE_THING: Answers = (SIGN_IN, 404, 403, 200)
+"""A page or act on one thing in the right town."""
+
 TABLE: Mapping[str, Row] = {
     # For everybody and for machines.
     "healthz": Row(get=to_all(200), post=to_all(405)),
@@ -141,4 +160,54 @@ TABLE: Mapping[str, Row] = {
         post=to_all(405),
         arguments=lambda world: {"union_id": world.union.pk},
     ),
+    # The register: lists show what lies within reach, so whoever holds the permit gets a page.
+    "registry:unions": Row(get=(SIGN_IN, 200, 403, 200), post=to_all(405)),
+    "registry:union": Row(get=ONE_THING, post=to_all(405), arguments=the_union),
+    "registry:children": Row(get=ONE_THING, post=to_all(405), arguments=the_union),
+    "registry:union_facts": Row(get=ONE_THING, post=to_all(405), arguments=the_union),
+    "registry:union_employers": Row(get=ONE_THING, post=to_all(405), arguments=the_union),
+    "registry:union_history": Row(get=ONE_THING, post=to_all(405), arguments=the_union),
+    "registry:edit": Row(get=ONE_THING, post=ONE_THING, arguments=the_union),
+    "registry:found": Row(get=ONE_THING, post=ONE_THING, arguments=the_union),
+    "registry:appoint": Row(get=ONE_THING, post=ONE_THING, arguments=the_union),
+    "registry:form_group": Row(get=ONE_THING, post=ONE_THING, arguments=the_union),
+    "registry:admit": Row(get=ONE_THING, post=ONE_THING, arguments=the_union),
+    "registry:officer": Row(
+        get=ONE_THING,
+        post=ONE_THING,
+        arguments=lambda world: {"officer_id": world.officer.pk},
+    ),
+    "registry:group": Row(
+        get=ONE_THING, post=ONE_THING, arguments=lambda world: {"group_id": world.group.pk}
+    ),
+    "registry:members": Row(get=(SIGN_IN, 200, 403, 200), post=to_all(405)),
+    "registry:new_member": Row(get=(SIGN_IN, 200, 403, 200), post=to_all(405)),
+    "registry:member": Row(get=ONE_THING, post=to_all(405), arguments=the_person),
+    "registry:edit_member": Row(
+        get=ONE_THING, post=ONE_THING, arguments=the_person, also=(RegistryPermit.MEMBER_VIEW,)
+    ),
+    "registry:member_state": Row(
+        get=ONE_THING, post=ONE_THING, arguments=the_person, also=(RegistryPermit.MEMBER_VIEW,)
+    ),
+    "registry:reveal_number": Row(
+        get=to_all(405),
+        post=ONE_THING,
+        arguments=the_person,
+        data=lambda world: {"reason": "核对入会申请表"},
+        also=(RegistryPermit.MEMBER_VIEW,),
+    ),
+    "registry:reveal_phone": Row(
+        get=to_all(405),
+        post=ONE_THING,
+        arguments=the_person,
+        data=lambda world: {"reason": "核对入会申请表"},
+        also=(RegistryPermit.MEMBER_VIEW,),
+    ),
+    "registry:employer": Row(
+        get=ONE_THING,
+        post=to_all(405),
+        arguments=lambda world: {"employer_id": world.employer.pk},
+    ),
+    "registry:search": Row(get=to_members_of_the_desk(200), post=to_members_of_the_desk(DONE)),
+    "registry:audit": Row(get=(SIGN_IN, 200, 403, 200), post=to_all(405)),
 }

@@ -31,7 +31,7 @@ ENTRIES = (
     Entry("registry:unions", _("Unions"), "sitemap", RegistryPermit.UNION_VIEW),
     Entry("registry:members", _("Members"), "users", RegistryPermit.MEMBER_VIEW),
     Entry("registry:imports", _("Imports"), "file-import", RegistryPermit.IMPORT_RUN),
-    Entry("audit:entries", _("Audit"), "shield-check", AuditPermit.ENTRY_READ),
+    Entry("registry:audit", _("Audit"), "shield-check", AuditPermit.ENTRY_READ),
 )
 
 

@@ -19,7 +19,7 @@ from huijia.core.kernel.actor import Actor, Place
 from huijia.core.kernel.errors import NotFound
 from huijia.core.kernel.permits import decide, require
 from huijia.core.kernel.verdict import Verdict
-from huijia.core.orgs.public import Spot, Union
+from huijia.core.orgs.public import Employer, Spot, Union
 from huijia.core.orgs.public import queries as orgs
 from huijia.core.people.public import NOT_SHOWN, MaskedIdentity, Person, PersonChange, name_grams
 from huijia.core.people.public import queries as people
@@ -103,6 +103,7 @@ class MembershipRow:
     ended_on: dt.date | None
     group: str
     employer_id: int | None
+    """None also where the employer's page is not the reader's to see."""
     employer: str
     workplace: str
     card_number: str
@@ -198,6 +199,7 @@ def sheet(actor: Actor, person_id: int) -> MemberSheet:
     """A member's page: NotFound unless a membership lies where the actor may see members."""
     held = _memberships(actor, person_id)
     person = held[0].person
+    shown = _visible_employers(actor, held)
     return MemberSheet(
         person_id=person_id,
         name=person.name,
@@ -208,7 +210,7 @@ def sheet(actor: Actor, person_id: int) -> MemberSheet:
         political_status=person.political_status,
         household=person.household,
         identity=people.masked([person_id]).get(person_id, NOT_SHOWN),
-        memberships=tuple(_membership(row) for row in held),
+        memberships=tuple(_membership(row, shown) for row in held),
         changes=tuple(people.history(person_id, limit=CHANGES_SHOWN)),
         can=MemberCan(
             edit=_decided(actor, RegistryPermit.MEMBER_EDIT, held[0].union),
@@ -366,7 +368,15 @@ def _rows(found: list[Mapping[str, Any]]) -> list[MemberRow]:
     return made
 
 
-def _membership(row: Membership) -> MembershipRow:
+def _visible_employers(actor: Actor, held: list[Membership]) -> set[int]:
+    """Those employers of some memberships whose page the actor may see."""
+    ids = {row.employer_id for row in held if row.employer_id}
+    places = actor.places(RegistryPermit.EMPLOYER_VIEW)
+    rows = orgs.employers_within(Employer.objects.filter(pk__in=ids), places)
+    return set(rows.values_list("pk", flat=True)) if ids and places else set()
+
+
+def _membership(row: Membership, employers: set[int]) -> MembershipRow:
     return MembershipRow(
         id=row.pk,
         union_id=row.union_id,
@@ -377,7 +387,7 @@ def _membership(row: Membership) -> MembershipRow:
         joined_on=row.joined_on,
         ended_on=row.ended_on,
         group=row.group.name if row.group else "",
-        employer_id=row.employer_id,
+        employer_id=row.employer_id if row.employer_id in employers else None,
         employer=row.employer.name if row.employer else "",
         workplace=row.workplace,
         card_number=row.card_number,

@@ -80,7 +80,7 @@ def member(request: HttpRequest, person_id: int) -> HttpResponse:
     return pages.render(request, "registry/member.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_safe
 @desk_page(permit=RegistryPermit.MEMBER_EDIT)
 def new(request: HttpRequest) -> HttpResponse:
     """Choose the union that somebody joins; the only one an officer has is chosen already."""
