@@ -1,12 +1,12 @@
 """Which figures are kept: the table to extend when one more is wanted.
 
-A new indicator is a row of `Indicator`, its words in `COLUMNS` and `UNITS`, what an event adds to
+A new indicator is a row of `Indicator`, its words in `COLUMNS` and `unit_of`, what an event adds to
 it in `rules`, and a column of the recount in `actions/recount.sql`; then `rebuild` fills it.
 """
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import npgettext, pgettext_lazy
 
 STOCK = 0
 """The period of a figure that stands now, rather than one that happened in a year."""
@@ -35,10 +35,9 @@ COLUMNS = {
 }
 """Short words for the heads of a table."""
 
-UNITS = {
-    Indicator.UNIONS: pgettext_lazy("unit", "unions"),
-    Indicator.MEMBERS: pgettext_lazy("unit", "people"),
-    Indicator.WOMEN: pgettext_lazy("unit", "people"),
-    Indicator.NEW_EMPLOYMENT: pgettext_lazy("unit", "people"),
-    Indicator.JOINS: pgettext_lazy("unit", "people"),
-}
+
+def unit_of(indicator: Indicator, value: int) -> str:
+    """The word that stands after a figure: 33,000 *unions*, 1 *person*."""
+    if indicator == Indicator.UNIONS:
+        return npgettext("unit", "union", "unions", value)
+    return npgettext("unit", "person", "people", value)

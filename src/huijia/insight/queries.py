@@ -16,6 +16,7 @@ from huijia.core.orgs.public import UnionState
 from huijia.core.web.listing import Keyset, Page, Sorting, Window
 from huijia.insight.choices import JOINS_SINCE, STOCK, Indicator
 from huijia.insight.models import Delta, Recount
+from huijia.insight.rules import Finding, finding_of
 
 # Both halves are ranges of an index on the node: as many rows as figures are kept of it, and the
 # changes of the last second.
@@ -60,6 +61,7 @@ _TOTALS = ", ".join(
     f"coalesce(sum(s.{each}) OVER (), 0)::bigint AS total_{each}" for each in Indicator
 )
 CHILDREN_A_PAGE = 20
+YEARS_COMPARED = 3
 BELOW = Sorting(
     **{
         each.value: Keyset(each.value, "id", size=CHILDREN_A_PAGE)
@@ -90,6 +92,10 @@ class Figures:
         if indicator == Indicator.JOINS:
             return self.joins.get(self.year, 0)
         return self.stocks.get(indicator, 0)
+
+    def finding(self) -> Finding:
+        """What the joins of the last years say in one sentence."""
+        return finding_of(self.joins_of_last(YEARS_COMPARED))
 
     def joins_of_last(self, years: int) -> list[tuple[int, int]]:
         """Joins by year, oldest first, this year last; years before `JOINS_SINCE` are not kept."""

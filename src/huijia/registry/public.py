@@ -10,6 +10,9 @@ from huijia.registry.events import MembershipTally as MembershipTally
 from huijia.registry.events import UnionsChanged as UnionsChanged
 from huijia.registry.events import UnionTally as UnionTally
 from huijia.registry.models import Membership as Membership
+from huijia.registry.permits import RegistryPermit as RegistryPermit
+from huijia.registry.rules.faults import fault_in_words as fault_in_words
+from huijia.registry.sheets.kinds import SheetError as SheetError
 
 __all__ = [
     "IN_FORCE",
@@ -19,7 +22,10 @@ __all__ = [
     "MembershipState",
     "MembershipTally",
     "MembershipsChanged",
+    "RegistryPermit",
+    "SheetError",
     "UnionTally",
     "UnionsChanged",
+    "fault_in_words",
     "run_cli_import",
 ]

@@ -78,10 +78,10 @@ def _mend() -> tuple[int, list[Difference]]:
         cursor.execute(RECOUNT, _parameters())
         rows: list[tuple[Any, ...]] = cursor.fetchall()
     number = int(rows[0][4]) if rows else 0
-    return number, [Difference(*row[:3], change=int(row[3])) for row in rows]
+    return number, [Difference(row[0], row[1], row[2], int(row[3])) for row in rows]
 
 
-def _parameters() -> dict[str, object]:
+def _parameters() -> dict[str, str | int | list[str]]:
     return {
         "in_force": [str(state) for state in IN_FORCE],
         "primary_kinds": [str(kind) for kind in PRIMARY],

@@ -15,15 +15,16 @@ from huijia.core.access.public import desk_page
 from huijia.core.kernel import clock
 from huijia.core.kernel.actor import Actor
 from huijia.core.kernel.errors import NotFound
-from huijia.core.kernel.permits import require
+from huijia.core.kernel.permits import decide, require
 from huijia.core.orgs.public import PRIMARY, Spot, UnionKind
 from huijia.core.orgs.public import queries as orgs
 from huijia.core.web import pages
 from huijia.core.web.filters import number, percent
 from huijia.core.web.listing import Header, query_with
-from huijia.insight import queries, rules
-from huijia.insight.choices import COLUMNS, UNITS, Indicator
+from huijia.insight import queries
+from huijia.insight.choices import COLUMNS, Indicator, unit_of
 from huijia.insight.permits import InsightPermit
+from huijia.registry.public import RegistryPermit
 
 PAGE = "insight/home.html"
 YEARS_SHOWN = 10
@@ -35,7 +36,7 @@ class Tile:
 
     label: str | Promise
     value: int
-    unit: str | Promise
+    unit: str
     note: str
 
 
@@ -73,10 +74,12 @@ def _figures(request: HttpRequest, spot: Spot, actor: Actor, at: dt.datetime) ->
     return {
         "spot": spot,
         "kind": UnionKind(spot.kind).label,
+        "union_page": _union_page(spot, actor),
         "places": _tabs(spot, actor),
         "at": at,
         "tiles": _tiles(figures),
-        "finding": rules.finding_of(joins),
+        "is_empty": not any(figures.stocks.values()) and not below.page.rows,
+        "finding": figures.finding(),
         "chart": {
             "labels": [str(year) for year, _count in joins],
             "series": [{"name": _("Joined"), "values": [count for _year, count in joins]}],
@@ -89,6 +92,13 @@ def _figures(request: HttpRequest, spot: Spot, actor: Actor, at: dt.datetime) ->
     }
 
 
+def _union_page(spot: Spot, actor: Actor) -> str:
+    """The address of the union's own page, for those who may see it."""
+    if not decide(actor, RegistryPermit.UNION_VIEW, spot):
+        return ""
+    return reverse("registry:union", args=[spot.id])
+
+
 def _tiles(figures: queries.Figures) -> list[Tile]:
     members = figures.value(Indicator.MEMBERS)
     notes = {
@@ -98,7 +108,9 @@ def _tiles(figures: queries.Figures) -> list[Tile]:
         % {"number": number(figures.joins.get(figures.year - 1, 0)), "year": figures.year - 1},
     }
     return [
-        Tile(each.label, figures.value(each), UNITS[each], notes.get(each, ""))
+        Tile(
+            each.label, figures.value(each), unit_of(each, figures.value(each)), notes.get(each, "")
+        )
         for each in Indicator
     ]
 
