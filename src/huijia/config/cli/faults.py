@@ -10,9 +10,17 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import OperationalError
 
 from huijia.config.embedded.public import EmbeddedServerError
+from huijia.core.orgs.gazetteer import DivisionListMissingError, UnknownCityError
 from huijia.core.vault.keyring import KeyRingError
 
-KNOWN = (EmbeddedServerError, ImproperlyConfigured, KeyRingError, OperationalError)
+KNOWN = (
+    DivisionListMissingError,
+    EmbeddedServerError,
+    ImproperlyConfigured,
+    KeyRingError,
+    OperationalError,
+    UnknownCityError,
+)
 
 
 class OperatorError(Exception):
