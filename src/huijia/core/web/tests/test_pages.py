@@ -77,6 +77,19 @@ def test_the_title_names_the_page_and_the_site(asking):
     assert "<title>Sample · 会家</title>" in answer(asking()).content.decode()
 
 
+@pytest.mark.parametrize("layout", ["desk", "plain", "worker"])
+def test_each_layout_has_a_title_a_skip_link_and_one_main_landmark(asking, tmp_path, layout):
+    (tmp_path / "other.html").write_text(
+        f"{{% extends 'web/{layout}.html' %}}{{% block title %}}Other{{% endblock %}}"
+        "{% block content %}<h1>Other</h1>{% endblock %}"
+    )
+    text = pages.render(asking(), "other.html").content.decode()
+    assert "<title>Other · 会家</title>" in text
+    assert text.count("<main ") == 1
+    assert 'href="#main"' in text
+    assert 'id="main"' in text
+
+
 def test_an_undefined_name_is_a_mistake_and_not_an_empty_place(asking):
     with pytest.raises(Exception, match="'word' is undefined"):
         pages.render(asking(**FRAGMENT), "sample.html", {}, block="rows")
