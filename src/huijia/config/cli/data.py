@@ -24,7 +24,7 @@ def import_(
     from huijia.config import bulk  # noqa: PLC0415 - settings must be ready first
 
     outcome = bulk.import_sheet(
-        kind, file, union_code=union_code, is_dry_run=dry_run, report=report, quiet=as_json
+        kind, file, union_code=union_code, is_dry_run=dry_run, report=report
     )
     if as_json:
         click.echo(json.dumps(outcome.counts, ensure_ascii=False))
