@@ -25,6 +25,10 @@ def import_sheet(
             kind, file, union_code=union_code, is_dry_run=is_dry_run, report=report
         )
     except NotFound as fault:
-        raise OperatorError(f"There is no union with the code {union_code}.") from fault
+        raise OperatorError(
+            f"There is no union with the code {union_code}."
+            if union_code
+            else "The register is empty: there is no city federation to import into."
+        ) from fault
     except SheetError as fault:
         raise OperatorError(fault_in_words(fault.code, fault.facts)) from fault
