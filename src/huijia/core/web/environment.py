@@ -36,7 +36,8 @@ def environment(**options: Any) -> Environment:
         icon_sheet=icon_sheet,
         query_with=query_with,
         language_code=get_language,
-        site=settings.SITE,
+        # Not `site`: allauth gives its pages a value of that name.
+        house=settings.SITE,
         static=static,
         ui=Components(made),
         url=url,
