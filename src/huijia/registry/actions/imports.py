@@ -104,6 +104,11 @@ def merge_now(*, work: Import, at: dt.datetime, is_dry_run: bool) -> Import:
     return work
 
 
+def go_on(*, import_id: int, at: dt.datetime) -> None:
+    """Walk the pass that an import stands in, from its pointer; outside a transaction."""
+    passes.run(import_id, at=at)
+
+
 def cancel(*, import_id: int, by: Actor, at: dt.datetime) -> Import:
     """End an import; what chunks before have taken in stays, and the page says how much."""
     with transaction.atomic():

@@ -13,9 +13,9 @@ GIVEN = "伟芳娜秀英敏静丽强磊军洋勇艳杰娟涛明超兰霞平刚�
 HEADINGS = ["姓名", "证件号码", "工会代码", "手机号码", "入会日期", "民族", "新就业群体"]
 
 
-def number(born="19900101", place="330203"):
+def number(born="19900101", place="330203", sequence="000"):
     """A resident number of sequence code 000, which is given to nobody."""
-    first = f"{place}{born}000"
+    first = f"{place}{born}{sequence}"
     return first + check_character(first)
 
 

@@ -1,6 +1,7 @@
 """One chunk of members: staged, matched, written, all in the caller's transaction."""
 
 import datetime as dt
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -156,7 +157,7 @@ class MemberChunks:
                 actor=self._by.name,
                 verb="import",
                 fields=fields,
-                values_sealed=sealing.seal_changes(_changes(fields, pairs, old, new)),
+                values_sealed=sealing.seal_changes(_changes(fields, json.loads(pairs), old, new)),
                 batch_id=self._values["batch"],
             )
             for person_id, fields, old, new, pairs in self._rows("before_and_after")

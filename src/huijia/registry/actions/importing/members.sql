@@ -229,7 +229,7 @@ SELECT j.person_id, j.changed, d.phone_sealed, i.phone_sealed,
          'card_number', jsonb_build_array(ms.card_number, i.card_number),
          'joined_on', jsonb_build_array(ms.joined_on, i.joined_on),
          'group', jsonb_build_array(g.name, i.group_name),
-         'employer', jsonb_build_array(ms.employer_id::text, j.employer_id::text))
+         'employer', jsonb_build_array(ms.employer_id::text, j.employer_id::text))::text
   FROM judged j JOIN incoming i USING (position)
   JOIN people_person p ON p.id = j.person_id
   JOIN people_identity d ON d.person_id = j.person_id

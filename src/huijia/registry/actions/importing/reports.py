@@ -2,12 +2,11 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from django.db import transaction
 from django.utils import translation
-from django.utils.translation import gettext as _
 
 from huijia.core.files import public as files
 from huijia.core.kernel.actor import Actor
@@ -17,6 +16,8 @@ from huijia.registry.rules.reasons import column_in_words, in_words, read_reason
 from huijia.registry.sheets import writing
 from huijia.registry.sheets.reading import Sheet, holds, open_sheet
 
+ADDED: Final = ("校验结果", "原因")
+"""What the two columns are called: the official layout has Chinese headings, so have these."""
 LANGUAGE: Final = "zh-hans"
 """Reports go back to who keeps the sheet, in the language of the official layout."""
 CONTENT_TYPES: Final = {
@@ -39,13 +40,13 @@ def write(work: Import, *, by: Actor, at: dt.datetime, is_dry_run: bool) -> file
     if file_format == "csv":
         parts = writing.csv_parts(rows, work.encoding)
     else:
-        parts = writing.workbook_parts(rows, widths=[16] * len(sheet.layout.labels) + [10, 60])
+        parts = writing.workbook_parts(rows, widths=[*[16] * len(sheet.layout.labels), 10, 60])
     stem = work.file_name.rpartition(".")[0] or work.file_name
     with transaction.atomic(), translation.override(LANGUAGE):
         return files.store(
             parts,
             purpose="import-report",
-            name=f"{stem}-{_('Result')}.{file_format}",
+            name=f"{stem}-{ADDED[0]}.{file_format}",
             content_type=CONTENT_TYPES[file_format],
             by=by,
             at=at,
@@ -76,7 +77,7 @@ def verdicts_of(import_id: int, *, is_dry_run: bool) -> Iterator[str]:
 
 def _rows(work: Import, sheet: Sheet, *, is_dry_run: bool) -> Iterator[list[str]]:
     """The rows of the sheet, empty ones and titles included, each with its verdict."""
-    width = len(sheet.layout.labels)
+    width = _own_width(sheet.layout.labels)
     words = {verdict.value: str(verdict.label) for verdict in RowVerdict}
     letters = (
         letter for verdicts in verdicts_of(work.pk, is_dry_run=is_dry_run) for letter in verdicts
@@ -84,7 +85,7 @@ def _rows(work: Import, sheet: Sheet, *, is_dry_run: bool) -> Iterator[list[str]
     problems = _problems(work.pk, is_dry_run=is_dry_run)
     position, next_problem = -1, next(problems, None)
     yield from sheet.head
-    yield [*sheet.layout.labels, _("Verdict"), _("Reason")]
+    yield [*sheet.layout.labels[:width], *ADDED]
     for _row, cells in sheet.everything():
         if not holds(cells):
             yield cells
@@ -95,6 +96,11 @@ def _rows(work: Import, sheet: Sheet, *, is_dry_run: bool) -> Iterator[list[str]
             reason, next_problem = next_problem[1], next(problems, None)
         kept = cells if len(cells) == width else [*cells[:width], *[""] * (width - len(cells))]
         yield [*kept, words.get(next(letters, ""), ""), reason]
+
+
+def _own_width(labels: Sequence[str]) -> int:
+    """How many columns are the sheet's own: those of an earlier report are given up."""
+    return len(labels) - len(ADDED) if tuple(labels[-len(ADDED) :]) == ADDED else len(labels)
 
 
 def _problems(import_id: int, *, is_dry_run: bool) -> Iterator[tuple[int, str]]:

@@ -1,0 +1,23 @@
+"""Background work on background work; the queue finds this module by its name."""
+
+from typing import Any, Final
+
+from procrastinate import JobContext
+from procrastinate.contrib.django import app
+from procrastinate.jobs import Status
+
+SILENT_FOR: Final = 60
+"""Seconds without a sign of life after which a worker counts as gone."""
+MOST_ATTEMPTS: Final = 10
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="jobs.retry_stalled", queueing_lock="jobs.retry_stalled", pass_context=True)
+async def retry_stalled(context: JobContext, timestamp: int) -> None:  # noqa: ARG001
+    """Give the jobs of workers that died to others; one that keeps killing them is given up."""
+    jobs: Any = context.app.job_manager
+    for job in await jobs.get_stalled_jobs(seconds_since_heartbeat=SILENT_FOR):
+        if job.attempts >= MOST_ATTEMPTS:
+            await jobs.finish_job(job, status=Status.FAILED, delete_job=False)
+        else:
+            await jobs.retry_job(job)
