@@ -70,10 +70,11 @@ class Finding:
     """What joins by year say in one sentence: a year beside another one.
 
     `more`, `fewer` and `same` compare the last whole year with the one before it; `ahead` says
-    that this year has already passed all of last year; `none` that nobody joined in either.
+    that this year has already passed all of last year, `first` that nobody joined in the year
+    before, `none` that nobody joined in either.
     """
 
-    kind: Literal["ahead", "more", "fewer", "same", "none"]
+    kind: Literal["ahead", "more", "fewer", "same", "first", "none"]
     year: int
     joins: int
     before: int
@@ -91,6 +92,8 @@ def finding_of(joins: Sequence[tuple[int, int]]) -> Finding:
         return Finding("ahead", this_year, so_far, last)
     if not last and not earlier:
         return Finding("none", last_year, last, earlier)
+    if not earlier:
+        return Finding("first", last_year, last, earlier)
     if last == earlier:
         return Finding("same", last_year, last, earlier)
     return Finding("more" if last > earlier else "fewer", last_year, last, earlier)

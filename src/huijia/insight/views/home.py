@@ -80,6 +80,7 @@ def _figures(request: HttpRequest, spot: Spot, actor: Actor, at: dt.datetime) ->
         "tiles": _tiles(figures),
         "is_empty": not any(figures.stocks.values()) and not below.page.rows,
         "finding": figures.finding(),
+        "has_joins": any(count for _year, count in joins),
         "chart": {
             "labels": [str(year) for year, _count in joins],
             "series": [{"name": _("Joined"), "values": [count for _year, count in joins]}],
