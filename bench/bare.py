@@ -26,8 +26,9 @@ from django.urls import path
 from jinja2 import Environment
 
 PAGE = Environment(autoescape=True).from_string("""<!doctype html><title>Members</title><table>
-{% for id, name, sex, birth, joined, state, union in rows %}<tr><td><a href="/m/{{ id }}/">{{ name }}
-</a></td><td>{{ sex }}</td><td>{{ birth }}</td><td>{{ joined }}</td><td>{{ state }}</td>
+{% for id, name, sex, birth, joined, state, union in rows %}
+<tr><td><a href="/m/{{ id }}/">{{ name }}</a>
+</td><td>{{ sex }}</td><td>{{ birth }}</td><td>{{ joined }}</td><td>{{ state }}</td>
 <td>{{ union }}</td></tr>{% endfor %}</table>""")
 ROWS = """
     SELECT m.id, p.name, p.sex, p.birth_date, m.joined_on, m.state, u.name

@@ -87,9 +87,9 @@ def targets() -> list[Target]:
 
 def cursor_after(identifier: int) -> str:
     """The query string of the page after a member, as the list itself writes it."""
-    from huijia.core.web.cursors import encode
+    from huijia.core.web.cursors import encoded
 
-    return f"after={encode((identifier,))}"
+    return f"after={encoded((identifier,))}"
 
 
 def timed(query: Callable[[], object], times: int = 60) -> float:
