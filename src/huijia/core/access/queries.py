@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from huijia.core.access.choices import RoleCode
 from huijia.core.access.models import Grant, Session
 from huijia.core.access.rules import is_in_force
+from huijia.core.access.sessions import IDLE
 from huijia.core.kernel.actor import Actor, ActorGrant, Place
 from huijia.core.people.public import Account
 
@@ -100,7 +101,8 @@ def grants_of(account_id: int, *, on: dt.date) -> list[GrantLine]:
 
 def sessions_of(account_id: int, *, at: dt.datetime) -> int:
     """In how many places an account is signed in."""
-    return Session.objects.filter(account_id=account_id, expires_at__gt=at).count()
+    alive = Session.objects.filter(expires_at__gt=at, seen_at__gt=at - IDLE)
+    return alive.filter(account_id=account_id).count()
 
 
 def recovery_codes_left(account_id: int) -> int:

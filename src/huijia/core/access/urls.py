@@ -9,11 +9,11 @@ from allauth.mfa.base import views as mfa
 from django.urls import URLPattern, URLResolver, path
 
 from huijia.core.access.areas import account_page
-from huijia.core.access.views import accounts, second_factors
+from huijia.core.access.views import accounts, second_factors, signing_in
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("sign-in/", account.login, name="account_login"),
-    path("sign-in/code/", mfa.authenticate, name="mfa_authenticate"),
+    path("sign-in/", signing_in.sign_in, name="account_login"),
+    path("sign-in/code/", signing_in.code, name="mfa_authenticate"),
     path("sign-out/", account.logout, name="account_logout"),
     path("account/", accounts.home, name="account_home"),
     path(
