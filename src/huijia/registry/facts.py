@@ -162,7 +162,7 @@ def member_form_groups(form: forms.Form) -> list[tuple[str, list[forms.BoundFiel
         (_("Identity"), ("name", "paper", "number", "phone", "forget_phone")),
         (_("Person"), ("sex", "birth_date", "ethnicity", "education", "political_status")),
         (_("Membership"), ("joined_on", "group_id", "card_number", "household")),
-        (_("Work"), ("employer_id", "workplace", "employment", "new_employment")),
+        (_("At work"), ("employer_id", "workplace", "employment", "new_employment")),
     )
     return [
         (title, [form[field] for field in fields if field in form.fields])

@@ -161,7 +161,7 @@ REFUSALS: Final[dict[str, Any]] = {
     "already-member": _("This person is already a member, in %(union)s."),
     "person-decided-above": _(
         "This person cannot be entered here just now. The superior union decides: please tell it "
-        "that you wish to admit this person, with the reference of this page."
+        "that you wish to admit this person."
     ),
     "membership-ended": _("This membership has ended. Who joins again is admitted anew."),
     "state-does-not-follow": _("This step does not follow from the present state."),
