@@ -1,8 +1,8 @@
 """The only writers of sealed files."""
 
 import datetime as dt
+from collections import deque
 from collections.abc import Iterable, Iterator
-from itertools import chain
 
 from django.db import connection
 
@@ -21,6 +21,76 @@ class TooLargeError(Exception):
     """A content passed the size that its caller allows."""
 
 
+class Writer:
+    """Takes a content part by part and seals it into a new blob; nothing is kept but one piece.
+
+    `limit` is the most bytes it takes. The caller's transaction carries it.
+    """
+
+    def __init__(
+        self,
+        *,
+        purpose: str,
+        name: str,
+        content_type: str,
+        by: Actor,
+        at: dt.datetime,
+        limit: int | None = None,
+        kept_for: dt.timedelta = KEPT_FOR,
+    ) -> None:
+        self.blob = Blob.objects.create(
+            purpose=purpose,
+            name=_without_folders(name)[-LONGEST_NAME:],
+            content_type=content_type,
+            account_id=by.account_id,
+            created_at=at,
+            expires_at=at + kept_for,
+        )
+        self._limit = limit
+        self._waiting = bytearray()
+        self._pieces: deque[bytes] = deque()
+        self._taken = self._written = 0
+        self._sealed = vault().seal_stream(self._next_piece(), context=context_of(self.blob.pk))
+
+    def write(self, part: bytes) -> None:
+        """Take the next part; raises TooLargeError past the limit."""
+        self.blob.size += len(part)
+        if self._limit is not None and self.blob.size > self._limit:
+            raise TooLargeError
+        self._waiting += part
+        while len(self._waiting) >= PIECE_SIZE:
+            self._take(bytes(self._waiting[:PIECE_SIZE]))
+            del self._waiting[:PIECE_SIZE]
+
+    def close(self) -> Blob:
+        """Seal what is left and give the blob, which is whole now."""
+        if self._waiting:
+            self._take(bytes(self._waiting))
+        for sealed in self._sealed:
+            self._keep(sealed)
+        self.blob.save(update_fields=["size"])
+        return self.blob
+
+    def _take(self, piece: bytes) -> None:
+        """Hand a piece on; it is sealed when the next one shows that it is not the last."""
+        self._pieces.append(piece)
+        self._taken += 1
+        if self._taken > 1:
+            self._keep(next(self._sealed))
+
+    def _next_piece(self) -> Iterator[bytes]:
+        while self._pieces:
+            yield self._pieces.popleft()
+
+    def _keep(self, sealed: bytes) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO files_piece (blob_id, number, sealed) VALUES (%s, %s, %s)",
+                [self.blob.pk, self._written, sealed],
+            )
+        self._written += 1
+
+
 def store(
     content: Iterable[bytes],
     *,
@@ -36,66 +106,32 @@ def store(
 
     The caller's transaction carries it. Raises TooLargeError past `limit` bytes.
     """
-    blob = Blob.objects.create(
+    writer = Writer(
         purpose=purpose,
-        name=_without_folders(name)[-LONGEST_NAME:],
+        name=name,
         content_type=content_type,
-        account_id=by.account_id,
-        created_at=at,
-        expires_at=at + kept_for,
+        by=by,
+        at=at,
+        limit=limit,
+        kept_for=kept_for,
     )
-    counted = _Counted(content, limit)
-    with connection.cursor() as cursor:
-        for number, sealed in enumerate(
-            vault().seal_stream(in_pieces(counted), context=context_of(blob.pk))
-        ):
-            cursor.execute(
-                "INSERT INTO files_piece (blob_id, number, sealed) VALUES (%s, %s, %s)",
-                [blob.pk, number, sealed],
-            )
-    blob.size = counted.size
-    blob.save(update_fields=["size"])
-    return blob
+    for part in content:
+        writer.write(part)
+    return writer.close()
 
 
 def remove(*, blob: Blob) -> None:
     """Delete a file before its time."""
-    Piece.objects.filter(blob=blob)._raw_delete("default")
+    Piece.objects.filter(blob=blob).delete()
     blob.delete()
 
 
 def remove_expired(*, at: dt.datetime) -> int:
     """Delete every file whose time is over; how many there were."""
     ids = list(Blob.objects.filter(expires_at__lte=at).values_list("pk", flat=True))
-    Piece.objects.filter(blob_id__in=ids)._raw_delete("default")
+    Piece.objects.filter(blob_id__in=ids).delete()
     Blob.objects.filter(pk__in=ids).delete()
     return len(ids)
-
-
-def in_pieces(content: Iterable[bytes], size: int = PIECE_SIZE) -> Iterator[bytes]:
-    """The same bytes in pieces of one size."""
-    waiting = bytearray()
-    for part in content:
-        waiting += part
-        while len(waiting) >= size:
-            yield bytes(waiting[:size])
-            del waiting[:size]
-    if waiting:
-        yield bytes(waiting)
-
-
-class _Counted:
-    """Passes a content on and counts its bytes."""
-
-    def __init__(self, content: Iterable[bytes], limit: int | None) -> None:
-        self.content, self.limit, self.size = chain(content), limit, 0
-
-    def __iter__(self) -> Iterator[bytes]:
-        for part in self.content:
-            self.size += len(part)
-            if self.limit is not None and self.size > self.limit:
-                raise TooLargeError
-            yield part
 
 
 def _without_folders(name: str) -> str:

@@ -24,7 +24,7 @@ class Blob(models.Model):
 
 
 class Piece(models.Model):
-    """One sealed piece; the column is kept out of line and uncompressed (ciphertext never shrinks)."""
+    """One sealed piece, kept out of line and uncompressed: ciphertext never shrinks."""
 
     blob = models.ForeignKey(Blob, models.CASCADE, related_name="pieces", db_index=False)
     number = models.IntegerField()

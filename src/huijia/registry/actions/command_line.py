@@ -48,9 +48,8 @@ def run_cli_import(
     union = _union(union_code)
     by = system_importer(ACTOR, union)
     with transaction.atomic():
-        work = imports.give_in(
-            kind=kind, content=_parts(file), name=file.name, union=union, by=by, at=clock.now()
-        )
+        received = imports.receive(_parts(file), name=file.name, by=by, at=clock.now())
+        work = imports.give_in(kind=kind, received=received, union=union, by=by, at=clock.now())
     work = imports.merge_now(work=work, at=clock.now(), is_dry_run=is_dry_run)
     if report is not None and work.report_id is not None:
         _write(report, content_of(work.report_id))

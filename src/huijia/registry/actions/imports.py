@@ -1,7 +1,8 @@
 """Imports as officers see them: given in, confirmed, cancelled, gone on with."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from django.db import transaction
@@ -22,45 +23,60 @@ from huijia.registry.rules.imports import may_become
 from huijia.registry.sheets.kinds import LARGEST, SheetError, Sniffer, check_workbook
 
 TASK: Final = "registry.import"
+PURPOSE: Final = "import"
+MOST_BYTES: Final = max(LARGEST.values())
 STALE: Final = dt.timedelta(minutes=2)
 """An import under way commits a chunk every second or so; one that has not for this long was
 broken off, and if it was not, the lock keeps a second walk away."""
 
 
-def give_in(
-    *,
-    kind: str,
-    content: Iterable[bytes],
-    name: str,
-    union: Union,
-    by: Actor,
-    at: dt.datetime,
-) -> Import:
-    """Take a sheet in: sealed as it comes, told apart by its bytes, checked before it is read.
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A sheet that has arrived: sealed, and looked at on the way."""
+
+    blob: files.Blob
+    sniffer: Sniffer
+
+
+def receive(content: Iterable[bytes], *, name: str, by: Actor, at: dt.datetime) -> Received:
+    """Seal a content that is at hand; an upload through the web is sealed as it arrives."""
+    sniffer = Sniffer(name)
+
+    def seen() -> Iterator[bytes]:
+        for part in content:
+            sniffer.take(part)
+            yield part
+
+    with transaction.atomic():
+        try:
+            blob = files.store(
+                seen(),
+                purpose=PURPOSE,
+                name=name,
+                content_type="application/octet-stream",
+                by=by,
+                at=at,
+                limit=MOST_BYTES,
+            )
+        except files.TooLargeError as fault:
+            raise SheetError("sheet-too-large") from fault
+    return Received(blob, sniffer)
+
+
+def give_in(*, kind: str, received: Received, union: Union, by: Actor, at: dt.datetime) -> Import:
+    """Make an import of a sealed sheet: told apart by its bytes, checked before it is read.
 
     Raises SheetError when it is no sheet that can be read, Refused or NotFound without the permit
     on the union that the sheet is about.
     """
     require(by, RegistryPermit.IMPORT_RUN, union)
-    sniffer = Sniffer(content, name)
+    blob, sniffer = received.blob, received.sniffer
+    file_format = sniffer.format()
+    if blob.size > LARGEST[file_format]:
+        raise SheetError("sheet-too-large-save-as-csv")
+    if file_format == "xlsx":
+        check_workbook(b"".join(files.content_of(blob.pk)))
     with transaction.atomic():
-        try:
-            blob = files.store(
-                sniffer,
-                purpose="import",
-                name=name,
-                content_type="application/octet-stream",
-                by=by,
-                at=at,
-                limit=max(LARGEST.values()),
-            )
-        except files.TooLargeError as fault:
-            raise SheetError("sheet-too-large") from fault
-        file_format = sniffer.format()
-        if blob.size > LARGEST[file_format]:
-            raise SheetError("sheet-too-large-save-as-csv")
-        if file_format == "xlsx":
-            check_workbook(b"".join(files.content_of(blob.pk)))
         work = Import.objects.create(
             kind=kind,
             union=union,

@@ -3,8 +3,6 @@
 import codecs
 import io
 import zipfile
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import Final
 
 ZIP: Final = b"PK\x03\x04"
@@ -30,27 +28,23 @@ class SheetError(Exception):
         self.facts = facts
 
 
-@dataclass(slots=True)
 class Sniffer:
-    """Passes an upload on, and learns on the way what it is: format, encoding, number of lines."""
+    """Looks at an upload as it passes, and learns what it is: format, encoding, number of lines."""
 
-    content: Iterable[bytes]
-    name: str
-    head: bytes = b""
-    lines: int = 0
-    is_utf_8: bool = True
-    _decoder: codecs.IncrementalDecoder = field(
-        default_factory=lambda: codecs.getincrementaldecoder("utf-8")("strict")
-    )
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.head = b""
+        self.lines = 0
+        self.is_utf_8 = True
+        self._decoder = codecs.getincrementaldecoder("utf-8")("strict")
 
-    def __iter__(self) -> Iterator[bytes]:
-        for part in self.content:
-            if len(self.head) < PROLOGUE:
-                self.head += part[: PROLOGUE - len(self.head)]
-            self.lines += part.count(b"\n")
-            if self.is_utf_8 and not self.head.startswith((ZIP, OLE)):
-                self._try(part)
-            yield part
+    def take(self, part: bytes) -> None:
+        """See the next part."""
+        if len(self.head) < PROLOGUE:
+            self.head += part[: PROLOGUE - len(self.head)]
+        self.lines += part.count(b"\n")
+        if self.is_utf_8 and not self.head.startswith((ZIP, OLE)):
+            self._try(part)
 
     def _try(self, part: bytes, *, final: bool = False) -> None:
         try:

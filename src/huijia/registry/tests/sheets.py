@@ -31,7 +31,9 @@ def numbers(count, seed=1):
 
 
 def name(chosen):
-    return chosen.choice(SURNAMES) + "".join(chosen.choice(GIVEN) for _ in range(chosen.randrange(1, 3)))
+    return chosen.choice(SURNAMES) + "".join(
+        chosen.choice(GIVEN) for _ in range(chosen.randrange(1, 3))
+    )
 
 
 def member_rows(count, codes, seed=1):

@@ -89,7 +89,10 @@ def test_of_a_member_elsewhere_nothing_is_told_but_that_the_superior_union_decid
     rows = sheets.member_rows(12, ["P1"])
     take(rows[:1])
 
-    outcome = take([[*rows[0][:2], "P2", *rows[0][3:]], *([*row[:2], "P2", *row[3:]] for row in rows[1:])], union_code="C2")
+    outcome = take(
+        [[*rows[0][:2], "P2", *rows[0][3:]], *([*row[:2], "P2", *row[3:]] for row in rows[1:])],
+        union_code="C2",
+    )
 
     assert (outcome.counts["new"], outcome.counts["conflict"]) == (11, 1)
     assert problems() == [(2, "C", ["decided_above@number"])]

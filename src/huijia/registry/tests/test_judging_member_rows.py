@@ -58,7 +58,10 @@ def other_check(text):
         ({"number": number("20101123")}, ["under_age@birth_date"]),
         ({"number": number("20101122")}, []),
         ({"paper": "护照", "number": "E12345678"}, []),
-        ({"paper": "护照", "number": "E12345678", "birth_date": "2015-01-01"}, ["under_age@birth_date"]),
+        (
+            {"paper": "护照", "number": "E12345678", "birth_date": "2015-01-01"},
+            ["under_age@birth_date"],
+        ),
         ({"paper": "港澳居民来往内地通行证", "number": "H12345678"}, []),
         ({"paper": "台胞证", "number": "12345678"}, []),
         ({"paper": "图书证"}, ["paper_unknown@paper"]),
@@ -123,9 +126,7 @@ def test_words_outside_the_lists_leave_their_field_and_are_noted(column, cell, k
 
 def test_a_lower_case_x_at_the_end_is_the_letter_of_the_card():
     ending_in_x = next(
-        each
-        for day in range(1, 29)
-        if (each := number(f"199001{day:02d}")).endswith("X")
+        each for day in range(1, 29) if (each := number(f"199001{day:02d}")).endswith("X")
     )
 
     assert judged(number=ending_in_x.lower()).row.number == ending_in_x
