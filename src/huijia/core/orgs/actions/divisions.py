@@ -55,7 +55,7 @@ def load(*, city: str, by: Actor, at: dt.datetime) -> int:
     ]
     Division.objects.bulk_create(rows, ignore_conflicts=True)
     audit.record(
-        verb="orgs:divisions:load",
+        verb="orgs.divisions.load",
         subject=("division", code),
         by=by,
         at=at,
