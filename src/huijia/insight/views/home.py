@@ -89,7 +89,7 @@ def _figures(request: HttpRequest, spot: Spot, actor: Actor, at: dt.datetime) ->
         "is_branch": bool(below.page.rows) or "after" in query or "before" in query,
         "own": below.rest(figures) if spot.kind in PRIMARY and below.page.rows else None,
         "head": _head(query),
-        "columns": COLUMNS,
+        "columns": [(each.value, str(label)) for each, label in COLUMNS.items()],
     }
 
 
