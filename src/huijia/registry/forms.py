@@ -59,6 +59,7 @@ FIELDS_OF_REASONS: Final = {
     "under_age": "birth_date",
 }
 """Beside which field a refusal is shown; others stand at the top."""
+_TOLD_BY_NUMBER: Final = _("Left empty, it is taken from the identity number.")
 
 
 def day_field(label: Any, *, required: bool = False, **how: Any) -> forms.DateField:
@@ -72,10 +73,10 @@ def text_field(label: Any, longest: int, *, required: bool = False, **how: Any) 
     return forms.CharField(label=label, max_length=longest, required=required, **how)
 
 
-def choice_field(label: Any, choices: Choices, *, required: bool = False) -> forms.ChoiceField:
+def choice_field(label: Any, choices: Choices, **how: Any) -> forms.ChoiceField:
     """One of a list; the empty first line means not recorded."""
     return forms.ChoiceField(
-        label=label, choices=[("", _("not recorded")), *choices], required=required
+        label=label, choices=[("", _("not recorded")), *choices], required=False, **how
     )
 
 
@@ -245,8 +246,8 @@ class PersonForm(Refusable):
     )
     number = text_field(words.MEMBER_FIELDS["number"], 40, required=True)
     phone = text_field(words.MEMBER_FIELDS["phone"], 30)
-    sex = choice_field(words.MEMBER_FIELDS["sex"], SEXES)
-    birth_date = day_field(words.MEMBER_FIELDS["birth_date"])
+    sex = choice_field(words.MEMBER_FIELDS["sex"], SEXES, help_text=_TOLD_BY_NUMBER)
+    birth_date = day_field(words.MEMBER_FIELDS["birth_date"], help_text=_TOLD_BY_NUMBER)
     ethnicity = choice_field(words.MEMBER_FIELDS["ethnicity"], EthnicGroup.choices)
     education = choice_field(words.MEMBER_FIELDS["education"], EDUCATION_LEVELS)
     political_status = choice_field(

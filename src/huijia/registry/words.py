@@ -118,6 +118,31 @@ VERBS: Final[dict[str, Any]] = {
     "registry.membership.change_state": _("Changed the state of a membership"),
     "registry.member.edit": _("Changed a member's facts"),
     "registry.identity.reveal": _("Looked at a sealed number"),
+    "registry.import.give_in": _("Gave in a sheet"),
+    "registry.import.judge": _("Had a sheet checked"),
+    "registry.import.confirm": _("Confirmed a sheet"),
+    "registry.import.cancel": _("Cancelled an import"),
+    "registry.import.finish": _("Took in a sheet"),
+    "people.account.open": _("Opened an account"),
+    "people.account.close": _("Closed an account"),
+    "people.account.reopen": _("Opened an account again"),
+    "people.account.change-password": _("Changed a password"),
+    "people.account.give-password": _("Gave a new password"),
+    "access.account.lock": _("Account locked after failed sign-ins"),
+    "access.grant.give": _("Gave a role"),
+    "access.grant.end": _("Ended a role"),
+    "access.role.install": _("Installed a role"),
+    "access.second-factor.set-up": _("Set up a second factor"),
+    "access.second-factor.reset": _("Reset a second factor"),
+    "access.second-factor.renew-recovery-codes": _("Renewed recovery codes"),
+    "access.session.sign-in": _("Signed in"),
+    "access.session.sign-out": _("Signed out"),
+    "access.session.fail": _("Sign-in failed"),
+    "access.session.end-all": _("Ended all sessions of an account"),
+    "access.session.end-others": _("Ended the other sessions"),
+    "orgs.divisions.load": _("Loaded the divisions"),
+    "simulation.load": _("Loaded a simulated city"),
+    "figures.recounted": _("Recounted the figures"),
 }
 """Acts in histories (short codes) and in audit entries (with the capability's name)."""
 
@@ -184,6 +209,14 @@ def sentence(verdict: Verdict) -> str:
     if verdict.reason in set(Fault):
         return sentence_of_fault(Fault(verdict.reason))
     return str(REFUSALS["not-permitted"])
+
+
+def field(name: str) -> str:
+    """A field in words, whatever it is a field of; its name where no words are known."""
+    for known in (MEMBER_FIELDS, UNION_FIELDS, FILE_FIELDS, OFFICER_FIELDS):
+        if name in known:
+            return str(known[name])
+    return name
 
 
 def verb(code: str) -> str:

@@ -337,7 +337,7 @@ def _officer(row: Officer) -> OfficerRow:
 
 
 def _groups(union_id: int) -> tuple[GroupRow, ...]:
-    rows = Group.objects.filter(union_id=union_id).order_by("name")[:300]
+    rows = Group.objects.filter(union_id=union_id).order_by("pk")[:300]
     return tuple(GroupRow(row.pk, row.name) for row in rows)
 
 

@@ -16,7 +16,7 @@ from huijia.registry import words
 from huijia.registry.queries import audit as queries
 from huijia.registry.views.heads import actor_of
 
-SUBJECTS = ("person", "union", "employer", "import", "account")
+SUBJECTS = ("person", "union", "employer", "import", "account", "role", "division")
 
 
 @require_safe
@@ -35,6 +35,7 @@ def audit(request: HttpRequest) -> HttpResponse:
         "is_narrowed": filters != EntryFilters(),
         "verb": words.verb,
         "subject_word": _subject,
+        "field_word": words.field,
     }
     return pages.render(request, "registry/audit.html", context, block="rows")
 
@@ -71,5 +72,7 @@ def _subject(kind: str) -> str:
         "employer": _("Employer"),
         "import": _("Import"),
         "account": _("Account"),
+        "role": _("Role"),
+        "division": _("Division"),
     }
     return known.get(kind, kind)

@@ -220,7 +220,9 @@ def group(request: HttpRequest, group_id: int) -> HttpResponse:
 def _as_choices(values: Mapping[str, Any]) -> dict[str, Any]:
     """Yes and no as the form's choices name them."""
     return {
-        field: "yes" if value else "no" for field, value in values.items() if value in (True, False)
+        field: "yes" if value else "no"
+        for field, value in values.items()
+        if isinstance(value, bool)
     }
 
 
