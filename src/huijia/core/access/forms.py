@@ -87,7 +87,7 @@ class NewPasswordForm(ChangePasswordForm):  # type: ignore[misc]
 class CodeInput(forms.TextInput):
     """Shown empty again: a code that did not fit will not fit a second time."""
 
-    def format_value(self, value: Any) -> None:  # noqa: ARG002 - the framework's signature
+    def format_value(self, value: Any) -> None:
         """Nothing."""
 
 
@@ -95,9 +95,7 @@ class CodeField(forms.CharField):
     """A code from an authenticator app, or a recovery code; blanks between digits are fine."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(
-            max_length=20, widget=CodeInput(attrs=dict(CODE_ATTRIBUTES)), **kwargs
-        )
+        super().__init__(max_length=20, widget=CodeInput(attrs=dict(CODE_ATTRIBUTES)), **kwargs)
 
     def to_python(self, value: Any) -> str:
         """The digits."""

@@ -1,7 +1,7 @@
 """The door to access: areas of the site, the actor of an account, the reach of a transaction.
 
 For installers: `roles.install`, `grants.give`, `second_factors.set_up`; for the worker:
-`set_reach` first thing in a task's transaction, and `clear_expired_sessions` hourly.
+`set_reach` first thing in a task's transaction.
 """
 
 from huijia.core.access.actions import grants as grants
@@ -18,16 +18,12 @@ from huijia.core.access.queries import grants_of as grants_of
 from huijia.core.access.queries import role_label as role_label
 from huijia.core.access.second_factor import code_at as code_at
 from huijia.core.access.second_factor import new_secret as new_secret
-from huijia.core.access.sessions import SessionStore as _SessionStore
-
-clear_expired_sessions = _SessionStore.clear_expired
 
 __all__ = [
     "AccessPermit",
     "GrantLine",
     "RoleCode",
     "actor_of",
-    "clear_expired_sessions",
     "code_at",
     "desk_page",
     "grants",

@@ -1,13 +1,13 @@
 """Roles as data, and who gives which to whom."""
 
 import datetime as dt
+from typing import ClassVar
 
 import pytest
 
-from huijia.config.roles import BUILT_IN_ROLES
 from huijia.core.access import queries
 from huijia.core.access.actions import grants, roles, second_factors, sessions
-from huijia.core.access.choices import KEPT_APART, RoleCode
+from huijia.core.access.choices import RoleCode
 from huijia.core.access.models import Grant, Role, Session
 from huijia.core.access.permits import AccessPermit
 from huijia.core.access.rules import is_in_force, may_give_to, may_hold
@@ -170,14 +170,24 @@ class TestGiving:
 
 @pytest.mark.django_db
 class TestBuiltInRoles:
+    table: ClassVar = {"town_officer": ["b:c:d", "a:b:c"], "worker": []}
     by = system("installer", AccessPermit.ROLE_EDIT)
 
-    def test_every_code_has_a_role_and_installing_again_changes_nothing(self) -> None:
-        first = roles.install(table=BUILT_IN_ROLES, by=self.by, at=AT)
-        second = roles.install(table=BUILT_IN_ROLES, by=self.by, at=AT)
+    def test_installing_again_changes_nothing(self) -> None:
+        first = roles.install(table=self.table, by=self.by, at=AT)
+        second = roles.install(table=self.table, by=self.by, at=AT)
 
-        assert set(first) == set(RoleCode.values)
+        assert set(first) == {"town_officer", "worker"}
         assert second == []
+        assert Role.objects.get(pk="town_officer").permits == ["a:b:c", "b:c:d"]
+
+    def test_an_upgrade_changes_what_a_role_brings(self) -> None:
+        roles.install(table=self.table, by=self.by, at=AT)
+
+        changed = roles.install(table={**self.table, "worker": ["e:f:g"]}, by=self.by, at=AT)
+
+        assert changed == ["worker"]
+        assert Role.objects.get(pk="worker").permits == ["e:f:g"]
 
     def test_a_role_that_left_the_table_keeps_no_permit(self) -> None:
         roles.install(table={"gone": ["a:b:c"]}, by=self.by, at=AT)
@@ -189,36 +199,13 @@ class TestBuiltInRoles:
     def test_roles_of_a_federation_are_left_alone(self) -> None:
         make_role("own", ["a:b:c"])
 
-        roles.install(table=BUILT_IN_ROLES, by=self.by, at=AT)
+        roles.install(table=self.table, by=self.by, at=AT)
 
         assert Role.objects.get(pk="own").permits == ["a:b:c"]
 
     def test_only_whoever_may_edit_roles_installs_them(self) -> None:
         with pytest.raises(Refused):
             roles.install(table={}, by=system("somebody", AccessPermit.GRANT_EDIT), at=AT)
-
-
-def test_the_three_offices_share_no_permit_but_looking_at_accounts() -> None:
-    shared = [
-        BUILT_IN_ROLES[one] & BUILT_IN_ROLES[other]
-        for one in KEPT_APART
-        for other in KEPT_APART
-        if one < other
-    ]
-
-    assert frozenset().union(*shared) <= {"people:account:view"}
-
-
-def test_none_of_the_three_offices_sees_a_member() -> None:
-    for code in KEPT_APART:
-        scopes = {permit.partition(":")[0] for permit in BUILT_IN_ROLES[code]}
-        assert not scopes & {"registry", "insight"}
-
-
-def test_only_the_auditor_reads_the_audit() -> None:
-    readers = {code for code, permits in BUILT_IN_ROLES.items() if "audit:entry:read" in permits}
-
-    assert readers == {"auditor"}
 
 
 @pytest.mark.django_db
