@@ -293,7 +293,8 @@ class _Drawing:
         on, chance = self.city.on, self.chance
         is_federation = union.kind not in PRIMARY
         oldest = 18_000 if is_federation else 9_800
-        age = 60 + int(chance.random() * oldest) + (9_000 if is_federation else 0)
+        # The root makes young unions rare, or most members would have joined this year.
+        age = 60 + int(chance.random() ** 0.5 * oldest) + (9_000 if is_federation else 0)
         union.founded = on - dt.timedelta(days=age)
         years = 5 if is_federation or chance.random() < 0.6 else 3  # noqa: PLR2004
         # One in twelve is overdue for election.
