@@ -36,7 +36,7 @@ from huijia.core.people.public import (
 from huijia.registry import words
 from huijia.registry.actions.memberships import MembershipFacts
 from huijia.registry.actions.officers import OfficerFacts
-from huijia.registry.choices import MembershipState, Post
+from huijia.registry.choices import ImportKind, MembershipState, Post
 
 Read = TypeVar("Read")
 Choices = Iterable[tuple[Any, Any]]
@@ -394,3 +394,45 @@ class RevealForm(forms.Form):
     """Why a sealed value must be seen."""
 
     reason = forms.CharField(min_length=4, max_length=200)
+
+
+class ImportForm(forms.Form):
+    """What the sheet holds, the sheet itself, and the union it is about."""
+
+    kind = forms.ChoiceField(
+        label=_("What the sheet holds"), choices=ImportKind.choices, widget=forms.RadioSelect
+    )
+    file = forms.FileField(
+        label=_("Sheet"),
+        help_text=_(
+            "An .xlsx, .xls or .csv file with a row of headings; the order of the columns does not "
+            "matter. Nothing is changed before you have seen what is wrong and confirmed."
+        ),
+        error_messages={"required": _("Please choose a file.")},
+    )
+    union = forms.CharField(
+        label=_("Code of the union"),
+        max_length=24,
+        help_text=_(
+            "Members of rows that name no union join this one; rows may name unions below it."
+        ),
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        targets: Sequence[tuple[str, str]],
+        is_too_large: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self._is_too_large = is_too_large
+        if targets:
+            self.fields["union"].initial = targets[0][0]
+
+    def clean(self) -> dict[str, Any] | None:
+        """A file that was given up is told from one that was not chosen."""
+        if self._is_too_large:
+            self.errors.pop("file", None)
+            self.add_error("file", _("The file is larger than 1 GB. Please divide it."))
+        return super().clean()

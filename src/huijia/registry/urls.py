@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from huijia.registry.views import audit, employers, members, search, tree, unions
+from huijia.registry.views import audit, employers, imports, members, search, tree, unions
 
 app_name = "registry"
 NUMBER, PHONE = {"field": "number"}, {"field": "phone"}
@@ -31,5 +31,13 @@ DESK: list[URLPattern | URLResolver] = [
     path("search/", search.search, name="search"),
     path("audit/", audit.audit, name="audit"),
 ]
-IMPORTS: list[URLPattern | URLResolver] = []
+IMPORTS: list[URLPattern | URLResolver] = [
+    path("imports/", imports.imports, name="imports"),
+    path("imports/new/", imports.new, name="new_import"),
+    path("imports/layout/<slug:kind>/", imports.layout, name="import_layout"),
+    path("imports/<int:import_id>/", imports.import_, name="import"),
+    path("imports/<int:import_id>/confirm/", imports.confirm, name="confirm_import"),
+    path("imports/<int:import_id>/cancel/", imports.cancel, name="cancel_import"),
+    path("imports/<int:import_id>/report/", imports.report, name="import_report"),
+]
 urlpatterns = [*DESK, *IMPORTS]

@@ -4,6 +4,7 @@ Forms, histories and pages use the same words for the same thing; a refusal's co
 sentence that its reader sees.
 """
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +14,8 @@ from huijia.core.people.public import Fault
 from huijia.core.people.public import sentence as sentence_of_fault
 from huijia.registry.choices import MembershipState
 from huijia.registry.permits import RegistryPermit
+from huijia.registry.rules.faults import fault_in_words
+from huijia.registry.rules.reasons import Reason, column_in_words, in_words
 
 UNION_FIELDS: Final[dict[str, Any]] = {
     "name": _("Full name"),
@@ -222,3 +225,18 @@ def field(name: str) -> str:
 def verb(code: str) -> str:
     """An act in words; its code where no words are known."""
     return str(VERBS.get(code, code))
+
+
+def fault(code: str, facts: Mapping[str, Any]) -> str:
+    """Why a whole sheet cannot be taken."""
+    return fault_in_words(code, facts)
+
+
+def reason(reason: Reason) -> str:
+    """Why a row of a sheet ended as it did."""
+    return in_words(reason)
+
+
+def column(name: str) -> str:
+    """What a column of a sheet is called."""
+    return column_in_words(name)

@@ -95,6 +95,12 @@ def give_in(*, kind: str, received: Received, union: Union, by: Actor, at: dt.da
     return work
 
 
+def discard_unused(blob: files.Blob) -> None:
+    """Remove a sealed sheet unless an import was made of it."""
+    if not Import.objects.filter(upload=blob).exists():
+        files.remove(blob=blob)
+
+
 def judge(*, work: Import, by: Actor, at: dt.datetime) -> None:
     """Have the sheet checked in the background."""
     _begin(work, ImportState.JUDGING, by, at)
@@ -134,6 +140,28 @@ def cancel(*, import_id: int, by: Actor, at: dt.datetime) -> Import:
         work.save(update_fields=["state", "finished_at", "touched_at"])
         _tell(work, "cancel", by, at)
     return work
+
+
+def open_report(*, import_id: int, by: Actor, at: dt.datetime) -> files.Blob:
+    """The report of an import, to be downloaded; who took it is written down.
+
+    Raises NotFound out of reach, and when it is not there yet or no more.
+    """
+    with transaction.atomic():
+        work = locked(import_id, by)
+        if work.report_id is None:
+            raise NotFound
+        record(
+            verb="registry.import.download",
+            subject=("import", work.pk),
+            by=by,
+            at=at,
+            union_id=work.union_id,
+            changes={"rows": work.rows_done},
+        )
+        report = files.blob(work.report_id)
+        assert report is not None
+        return report
 
 
 def resume_stale(*, at: dt.datetime) -> int:

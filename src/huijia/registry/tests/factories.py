@@ -34,6 +34,11 @@ def numbers():
 fresh_numbers = numbers()
 
 
+def next_number():
+    """A number that no test has used yet."""
+    return next(fresh_numbers)
+
+
 @dataclass
 class City:
     """A city with two counties; the first has a town with an area union and enterprise unions."""
@@ -92,7 +97,7 @@ def person_facts(**facts):
             "sex": "1",
             "birth_date": None,
             "paper": "resident",
-            "number": next(fresh_numbers),
+            "number": next_number(),
             "phone": "",
             **facts,
         }
