@@ -22,6 +22,9 @@ dev: $(STAMPS)/dev $(STAMPS)/bundle $(STAMPS)/catalogues ## set up what developi
 test: dev browser ## run all tests (ARGS='-k name' for some)
 	@$(BIN)/pytest -n 2 --dist loadgroup $(ARGS)
 
+test-second: dev ## the tests of the database again, on Debian's PostgreSQL
+	@sh scripts/second_server.sh $(BIN)/pytest -n 2 --dist loadgroup -m "not browser" --ignore=tests/platform $(ARGS)
+
 check: dev ## linters, types, contracts
 	@$(BIN)/ruff check $(SOURCES)
 	@$(BIN)/ruff format --check $(SOURCES)
@@ -82,4 +85,4 @@ $(STAMPS)/catalogues: $(wildcard src/huijia/*/locale/*/LC_MESSAGES/*.po src/huij
 browser: ## make sure that a Chromium is there for the browser tests
 	@sh scripts/browser.sh
 
-.PHONY: help demo serve app dev test check format bench acceptance messages lock clean browser
+.PHONY: help demo serve app dev test test-second check format bench acceptance messages lock clean browser
