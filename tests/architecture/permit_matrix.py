@@ -28,6 +28,7 @@ Never write a row to make the test green: if an answer surprises you, the view i
 """
 
 import datetime as dt
+import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -35,11 +36,12 @@ from typing import Any
 
 from huijia.core.access.middleware import set_reach
 from huijia.core.access.tests.factories import make_union
+from huijia.core.kernel import clock
 from huijia.core.kernel.actor import ANONYMOUS, Place, system
 from huijia.core.orgs.models import Coverage, Employer, Union
 from huijia.core.people.models import Identity, Person
 from huijia.core.people.sealing import number_index, seal_number
-from huijia.registry.models import Group, Membership, Officer
+from huijia.registry.models import Group, Import, Membership, Officer
 from huijia.registry.permits import RegistryPermit
 
 SIGN_IN = "sign-in"
@@ -68,6 +70,16 @@ class World:
             union=self.union,
             employer=self.employer,
             **{f"level_{n}": getattr(self.union, f"level_{n}") for n in range(1, 6)},
+        )
+        self.work = Import.objects.create(
+            kind="members",
+            union=self.union,
+            actor="somebody",
+            file_name="sheet.csv",
+            file_format="csv",
+            created_at=clock.now(),
+            touched_at=clock.now(),
+            judged_on=clock.today(),
         )
 
     def _person(self, union: Union) -> Person:
@@ -124,6 +136,17 @@ def the_person(world: World) -> dict[str, Any]:
 
 ONE_THING: Answers = (SIGN_IN, 404, 403, 200)
 """A page or act on one thing in the right town."""
+
+
+def the_import(world: World) -> Mapping[str, Any]:
+    """A sheet given in for the right town."""
+    return {"import_id": world.work.pk}
+
+
+def a_token(world: World) -> Mapping[str, Any]:
+    """What a form that acts once carries."""
+    return {"once": str(uuid.uuid4())}
+
 
 TABLE: Mapping[str, Row] = {
     # For everybody and for machines.
@@ -210,4 +233,23 @@ TABLE: Mapping[str, Row] = {
     ),
     "registry:search": Row(get=to_members_of_the_desk(200), post=to_members_of_the_desk(DONE)),
     "registry:audit": Row(get=(SIGN_IN, 200, 403, 200), post=to_all(405)),
+    # Imports: whoever runs them sees those into unions in their care.
+    "registry:imports": Row(get=(SIGN_IN, 200, 403, 200), post=to_all(405)),
+    "registry:new_import": Row(get=(SIGN_IN, 200, 403, 200), post=(SIGN_IN, 200, 403, 200)),
+    "registry:import_layout": Row(
+        get=(SIGN_IN, 200, 403, 200),
+        post=to_all(405),
+        arguments=lambda world: {"kind": "members"},
+    ),
+    "registry:import": Row(get=ONE_THING, post=to_all(405), arguments=the_import),
+    "registry:confirm_import": Row(
+        get=to_all(405), post=(SIGN_IN, 404, 403, DONE), arguments=the_import, data=a_token
+    ),
+    "registry:cancel_import": Row(
+        get=to_all(405), post=(SIGN_IN, 404, 403, DONE), arguments=the_import, data=a_token
+    ),
+    # Before the sheet is judged there is no report for anybody.
+    "registry:import_report": Row(
+        get=(SIGN_IN, 404, 403, 404), post=to_all(405), arguments=the_import
+    ),
 }
