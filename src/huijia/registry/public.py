@@ -11,6 +11,8 @@ from huijia.registry.events import UnionsChanged as UnionsChanged
 from huijia.registry.events import UnionTally as UnionTally
 from huijia.registry.models import Membership as Membership
 from huijia.registry.permits import RegistryPermit as RegistryPermit
+from huijia.registry.queries.waiting import WaitingImport as WaitingImport
+from huijia.registry.queries.waiting import imports_to_confirm as imports_to_confirm
 from huijia.registry.rules.faults import fault_in_words as fault_in_words
 from huijia.registry.sheets.kinds import SheetError as SheetError
 
@@ -26,6 +28,8 @@ __all__ = [
     "SheetError",
     "UnionTally",
     "UnionsChanged",
+    "WaitingImport",
     "fault_in_words",
+    "imports_to_confirm",
     "run_cli_import",
 ]

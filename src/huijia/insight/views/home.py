@@ -24,7 +24,7 @@ from huijia.core.web.listing import Header, query_with
 from huijia.insight import queries
 from huijia.insight.choices import COLUMNS, Indicator, unit_of
 from huijia.insight.permits import InsightPermit
-from huijia.registry.public import RegistryPermit
+from huijia.registry.public import RegistryPermit, imports_to_confirm
 
 PAGE = "insight/home.html"
 YEARS_SHOWN = 10
@@ -49,7 +49,8 @@ def home(request: HttpRequest) -> HttpResponse:
     places = actor.places(InsightPermit.FIGURES_VIEW)
     spot = orgs.spot(places[0].id) if places else None
     shown = _figures(request, spot, actor, at) if spot else {"spot": None}
-    return pages.render(request, PAGE, {**shown, "day": clock.china_day(at)})
+    day = {"day": clock.china_day(at), "waiting": imports_to_confirm(actor)}
+    return pages.render(request, PAGE, {**shown, **day})
 
 
 @require_safe
