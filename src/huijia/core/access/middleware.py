@@ -6,9 +6,10 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 
-from huijia.core.access import queries
+from huijia.core.access import queries, second_factor
 from huijia.core.kernel import clock
 from huijia.core.kernel.actor import ANONYMOUS, Actor
+from huijia.core.people.public import Account
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 SERVER_FAULT = 500
@@ -38,20 +39,28 @@ def one_transaction(get_response: GetResponse) -> GetResponse:
 def resolve_actor(get_response: GetResponse) -> GetResponse:
     """Give the request its `actor`, with the grants of this moment, and set its reach.
 
-    A whole signed-in frame costs four queries: session, account, grants, reach.
+    Until a second factor was shown in the session, the actor is somebody who holds nothing. A
+    whole signed-in frame costs four queries: session, account, grants, reach.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         request.actor = ANONYMOUS  # type: ignore[attr-defined]  # our own attribute
         if not request.path.startswith(OUTSIDE) and request.user.is_authenticated:
-            account = request.user
-            found = queries.signed_in(account.pk, on=clock.today(), name=account.display_name)
+            found = _who_is_in(request)
             request.actor = found.actor  # type: ignore[attr-defined]
             request.signed_in = found  # type: ignore[attr-defined]
             set_reach(found.actor)
         return get_response(request)
 
     return middleware
+
+
+def _who_is_in(request: HttpRequest) -> queries.SignedIn:
+    account = request.user
+    assert isinstance(account, Account)
+    if not second_factor.is_shown(request):
+        return queries.SignedIn(Actor(account.pk, account.display_name))
+    return queries.signed_in(account.pk, on=clock.today(), name=account.display_name)
 
 
 def set_reach(actor: Actor) -> None:

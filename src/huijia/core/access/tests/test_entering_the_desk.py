@@ -57,6 +57,17 @@ def test_a_password_alone_does_not_open_the_desk(client: Client, officer) -> Non
     assert client.get("/test/bare/").headers["Location"].startswith("/account/second-factor/")
 
 
+@pytest.mark.parametrize(("second_factor", "grants_held"), [(True, 1), (False, 0)])
+def test_a_password_alone_holds_nothing_on_any_page(
+    client: Client, officer, second_factor: bool, grants_held: int
+) -> None:
+    enter(client, officer, second_factor=second_factor)
+
+    answer = client.get("/test/whoami/").json()
+
+    assert answer == {"account": officer.pk, "grants": grants_held}
+
+
 def test_a_second_factor_that_was_not_shown_here_is_asked_for(client: Client, officer) -> None:
     set_up_second_factor(officer)
     enter(client, officer, second_factor=False)

@@ -51,6 +51,11 @@ def open_reach(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"reach": ids, "seen": seen})
 
 
+def whoami(request: HttpRequest) -> HttpResponse:
+    """What the actor holds on a page that has no door."""
+    return JsonResponse({"account": request.actor.account_id, "grants": len(request.actor.grants)})
+
+
 def counting(request: HttpRequest, outcome: str) -> HttpResponse:
     """Count, and end in some way."""
     limits.check(LIMIT, "a", at=clock.now())
@@ -70,6 +75,7 @@ urlpatterns = [
     path("test/permitted/", permitted, name="permitted"),
     path("test/reach/", reach, name="reach"),
     path("test/open-reach/", open_reach, name="open-reach"),
+    path("test/whoami/", whoami, name="whoami"),
     path("test/counting/<str:outcome>/", counting, name="counting"),
     path("", include("huijia.config.urls")),
 ]
