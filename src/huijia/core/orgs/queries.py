@@ -120,9 +120,10 @@ def find_by_name(
     return [_node(row) for row in _with_children(rows).order_by("id")[:limit]]
 
 
-def find_by_code(text: str, *, places: Iterable[Place]) -> Node | None:
-    """The union within reach with this code or credit code."""
-    rows = Union.objects.filter(Q(code=text) | Q(credit_code=text)).filter(within(places))
+def find_by_code(spellings: Collection[str], *, places: Iterable[Place]) -> Node | None:
+    """The union within reach with this code or credit code, in one of its spellings."""
+    wanted = Q(code__in=spellings) | Q(credit_code__in=spellings)
+    rows = Union.objects.filter(wanted).filter(within(places))
     row = _with_children(rows).first()
     return _node(row) if row else None
 

@@ -40,6 +40,8 @@ class Asked:
     """A text in one shape, and what it seems to be."""
 
     text: str
+    typed: str
+    """As it was typed, in plain width: union codes may hold small letters."""
     kind: Kind
     is_personal: bool
     """Never to stand in an address or a log."""
@@ -73,15 +75,15 @@ def read(text: str, *, today: dt.date) -> Asked:
     plain = half_width(text)[:LONGEST]
     token = upper_token(plain)
     if not token:
-        return Asked("", Kind.NOTHING, is_personal=False)
+        return Asked("", "", Kind.NOTHING, is_personal=False)
     if isinstance(read_identity_number(token, today=today), IdentityNumber):
-        return Asked(token, Kind.NUMBER, is_personal=True)
+        return Asked(token, plain, Kind.NUMBER, is_personal=True)
     phone = read_phone(token)
     if isinstance(phone, Phone):
-        return Asked(phone.number, Kind.PHONE, is_personal=True)
+        return Asked(phone.number, plain, Kind.PHONE, is_personal=True)
     if _CODE_LIKE(token):
-        return Asked(token, Kind.CODE, is_personal=bool(_DIGIT_RUN.search(token)))
-    return Asked(plain, Kind.NAME, is_personal=bool(_DIGIT_RUN.search(token)))
+        return Asked(token, plain, Kind.CODE, is_personal=bool(_DIGIT_RUN.search(token)))
+    return Asked(plain, plain, Kind.NAME, is_personal=bool(_DIGIT_RUN.search(token)))
 
 
 def run(actor: Actor, asked: Asked) -> Found:
@@ -92,7 +94,7 @@ def run(actor: Actor, asked: Asked) -> Found:
     if asked.kind == Kind.PHONE:
         return _people(people.find_by_phone(asked.text, limit=LIMIT), actor)
     if asked.kind == Kind.CODE:
-        return _by_code(actor, asked.text)
+        return _by_code(actor, asked)
     if asked.kind == Kind.NAME:
         return _by_name(actor, asked.text)
     return Found()
@@ -111,9 +113,11 @@ def _people(person_ids: list[int], actor: Actor) -> Found:
     return Found(members=tuple(members.of_persons(person_ids, places=places)))
 
 
-def _by_code(actor: Actor, code: str) -> Found:
+def _by_code(actor: Actor, asked: Asked) -> Found:
     """A union code, a credit code of a union or employer, or the number of another paper."""
-    union = orgs.find_by_code(code, places=actor.places(RegistryPermit.UNION_VIEW))
+    code = asked.text
+    unions = actor.places(RegistryPermit.UNION_VIEW)
+    union = orgs.find_by_code({code, asked.typed}, places=unions)
     employer = None
     if isinstance(read_credit_code(code), CreditCode):
         places = actor.places(RegistryPermit.EMPLOYER_VIEW)

@@ -67,8 +67,8 @@ def make_city():
     made = unions.create_many(
         [
             UnionRow(
-                facts=UnionFacts(name=name, code=f"{tag}{code}", kind=kind),
-                parent_code=f"{tag}{above}" if above else None,
+                facts=UnionFacts(name=name, code=f"{tag}-{code.replace('_', '-')}", kind=kind),
+                parent_code=f"{tag}-{above.replace('_', '-')}" if above else None,
             )
             for above, code, kind, name in rows
         ],

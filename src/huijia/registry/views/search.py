@@ -30,7 +30,7 @@ def search(request: HttpRequest) -> HttpResponse:
     if asked.is_personal and not is_sent:
         return HttpResponseRedirect(reverse("registry:search"))
     if is_sent and not asked.is_personal:
-        return _see_other(f"{reverse('registry:search')}?{urlencode({'q': asked.text})}")
+        return _see_other(f"{reverse('registry:search')}?{urlencode({'q': asked.typed})}")
     found = queries.run(actor_of(request), asked)
     if asked.kind != Kind.NAME and found.count == 1:
         return _see_other(_address(found))
@@ -43,7 +43,7 @@ def _context(asked: Asked, found: Found) -> dict[str, object]:
         "found": found,
         "limit": queries.LIMIT,
         "words": facts.member_words(),
-        "search_text": asked.text,
+        "search_text": asked.typed,
     }
 
 
