@@ -6,9 +6,10 @@ import django.contrib.postgres.fields.ranges
 import django.contrib.postgres.indexes
 import django.db.models.deletion
 import django.db.models.functions.datetime
-import huijia.core.orgs.fields
 from django.contrib.postgres.operations import BtreeGistExtension, CreateExtension
 from django.db import migrations, models
+
+import huijia.core.orgs.fields
 
 
 class Migration(migrations.Migration):
