@@ -7,7 +7,6 @@ MIDDLEWARE = [
     "huijia.core.web.middleware.request_reference",
     "django_prometheus.middleware.PrometheusBeforeMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "servestatic.middleware.ServeStaticMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "huijia.core.web.middleware.answers",
