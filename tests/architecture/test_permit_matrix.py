@@ -13,7 +13,6 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
-from tests.architecture.permit_matrix import DONE, SIGN_IN, TABLE, Row, World
 
 import huijia
 from huijia.core.access.tests.factories import (
@@ -24,6 +23,7 @@ from huijia.core.access.tests.factories import (
     set_up_second_factor,
 )
 from huijia.core.orgs.models import Union
+from tests.architecture.permit_matrix import DONE, SIGN_IN, TABLE, Row, World
 
 VISITORS = ("signed out", "wrong organisation", "wrong permit", "right permit")
 REDIRECTS = (301, 302, 303)
