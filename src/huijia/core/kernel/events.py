@@ -1,4 +1,4 @@
-"""What has happened, told to whoever listens; the listeners are one table (`journeys.reactions`)."""
+"""What has happened, told to whoever listens: the one table in `journeys.reactions`."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
