@@ -2,8 +2,9 @@
 
 import datetime as dt
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -34,8 +35,6 @@ class Chunk:
     first: int
     verdicts: str
     problems: list[Problem] = field(default_factory=list)
-    has_known: bool = False
-    """Whether somebody known without a membership in force comes back."""
 
     def count(self, verdict: RowVerdict) -> int:
         """How many rows ended so."""
@@ -73,15 +72,19 @@ class MemberChunks:
         self._stage(block)
         self._do("see")
 
-    def judge(self, block: JudgedBlock) -> Chunk:
-        """Judge a block against the register; nothing but session tables is written."""
+    def judge(self, block: JudgedBlock) -> tuple[Chunk, Callable[[], None]]:
+        """Judge a block against the register; what comes back writes it.
+
+        Until then nothing but session tables is written.
+        """
         self._stage(block)
         if self._do("see") < block.standing:
             self._do("see_duplicates")
         self._do("match")
         self._do("judge")
         standing, has_known = self._rows("verdicts")[0]
-        return self._chunk(block, standing or "", has_known=has_known)
+        chunk = self._chunk(block, standing or "")
+        return chunk, partial(self._write, chunk.verdicts, has_known=has_known)
 
     def _stage(self, block: JudgedBlock) -> None:
         with connection.cursor() as cursor:
@@ -89,7 +92,7 @@ class MemberChunks:
             with target.copy(f"COPY incoming ({COLUMNS}) FROM STDIN") as copy:
                 copy.write(block.lines)
 
-    def _chunk(self, block: JudgedBlock, standing: str, *, has_known: bool) -> Chunk:
+    def _chunk(self, block: JudgedBlock, standing: str) -> Chunk:
         refused = {problem[0] for problem in block.refused}
         letters = iter(standing)
         verdicts = (
@@ -101,7 +104,7 @@ class MemberChunks:
             else standing
         )
         problems = [*block.refused, *self._problems(), *self._notes(block)]
-        return Chunk(block.first, verdicts, problems, has_known=has_known)
+        return Chunk(block.first, verdicts, problems)
 
     def _problems(self) -> Iterator[Problem]:
         for position, row, verdict, name, reason, fact in self._rows("problems"):
@@ -113,11 +116,10 @@ class MemberChunks:
             reasons = [*block.notes.get(position, ()), *([note] if note else ())]
             yield position, row, verdict, name, reasons
 
-    def write(self, chunk: Chunk) -> None:
+    def _write(self, verdicts: str, *, has_known: bool) -> None:
         """Write the block judged last, and tell the figures."""
-        has_known = chunk.has_known
-        has_new = RowVerdict.NEW in chunk.verdicts
-        has_updated = RowVerdict.UPDATED in chunk.verdicts
+        has_new = RowVerdict.NEW in verdicts
+        has_updated = RowVerdict.UPDATED in verdicts
         if not has_new and not has_updated:
             return
         tallies: list[Sequence[Any]] = []

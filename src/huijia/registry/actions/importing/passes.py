@@ -6,9 +6,10 @@ are only remembered by number. A session lock keeps two workers from walking the
 """
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from itertools import islice
 from typing import Final
 
@@ -24,9 +25,10 @@ from huijia.core.kernel.clock import china_day
 from huijia.core.orgs.public import Union
 from huijia.core.vault.public import CannotOpenError
 from huijia.registry.actions.importing import reports
-from huijia.registry.actions.importing.child import Block, JudgedBlock
+from huijia.registry.actions.importing.child import Block
 from huijia.registry.actions.importing.members import Chunk, MeanwhileError, MemberChunks
 from huijia.registry.actions.importing.pool import Judges
+from huijia.registry.actions.importing.unions import UnionSheet
 from huijia.registry.choices import ImportKind, ImportState, RowVerdict
 from huijia.registry.models import Import, ImportChunk, ImportProblem
 from huijia.registry.permits import RegistryPermit
@@ -37,6 +39,7 @@ from huijia.registry.sheets.kinds import SheetError
 from huijia.registry.sheets.reading import Sheet, open_sheet
 
 ROWS_A_CHUNK: Final = 10_000
+MOST_UNIONS: Final = 100_000
 TRIES: Final = 4
 LOCK_SPACE: Final = 74_103
 """First key of the advisory locks of imports; the second is the import's id."""
@@ -48,6 +51,10 @@ COUNTS: Final = {
     "refused": RowVerdict.REFUSED,
 }
 log = structlog.get_logger(__name__)
+
+
+Judgement = tuple[Chunk, Callable[[], None]]
+"""What became of some rows, and how to write them."""
 
 
 class LeftError(Exception):
@@ -120,7 +127,7 @@ def _walk(work: Import, at: dt.datetime) -> None:
     if work.kind == ImportKind.MEMBERS:
         _walk_members(work, sheet, by, at)
     else:
-        raise SheetError("sheet-other-kind")
+        _walk_unions(work, sheet, by, at)
     _end(work, by, at)
 
 
@@ -135,8 +142,25 @@ def _walk_members(work: Import, sheet: Sheet, by: Actor, at: dt.datetime) -> Non
             if block.first < work.rows_done:
                 chunks.remember(block)
             else:
-                _commit(work, block, chunks, by)
+                _commit(work, partial(chunks.judge, block), by)
     chunks.finish()
+
+
+def _walk_unions(work: Import, sheet: Sheet, by: Actor, at: dt.datetime) -> None:
+    """Unions name each other, so their sheet is one chunk."""
+    rows = list(islice(sheet.data(), MOST_UNIONS + 1))
+    if len(rows) > MOST_UNIONS:
+        raise SheetError("sheet-too-many-unions", most=MOST_UNIONS)
+    if work.rows_done or not rows:
+        return
+    block = Block(0, [number for number, _cells in rows], [cells for _number, cells in rows])
+    columns = dict(sheet.layout.columns)
+
+    def judge() -> Judgement:
+        judged = UnionSheet(target=work.union, by=by, at=at)
+        return judged.judge(block, columns), judged.write
+
+    _commit(work, judge, by)
 
 
 def blocks(sheet: Sheet) -> Iterator[Block]:
@@ -148,7 +172,7 @@ def blocks(sheet: Sheet) -> Iterator[Block]:
         first += len(taken)
 
 
-def _commit(work: Import, block: JudgedBlock, chunks: MemberChunks, by: Actor) -> None:
+def _commit(work: Import, judge: Callable[[], Judgement], by: Actor) -> None:
     """One chunk, tried again when it met another writer; leaves when it is mostly trouble."""
     for attempt in range(1, TRIES + 1):
         try:
@@ -156,7 +180,7 @@ def _commit(work: Import, block: JudgedBlock, chunks: MemberChunks, by: Actor) -
                 _commit_lazily()
                 set_reach(by)
                 _hold(work)
-                is_bearable = _take(work, block, chunks)
+                is_bearable = _take(work, *judge())
             break
         except (IntegrityError, OperationalError, MeanwhileError) as fault:
             if attempt == TRIES or connection.connection is None or connection.connection.closed:
@@ -188,9 +212,8 @@ def _hold(work: Import) -> None:
         raise LeftError
 
 
-def _take(work: Import, block: JudgedBlock, chunks: MemberChunks) -> bool:
-    """Judge, write and count a block; False when the import was stopped over it instead."""
-    chunk = chunks.judge(block)
+def _take(work: Import, chunk: Chunk, write: Callable[[], None]) -> bool:
+    """Write and count a chunk; False when the import was stopped over it instead."""
     verdict = may_go_on(
         rows=work.rows_done + len(chunk.verdicts),
         conflicts=work.conflict + chunk.count(RowVerdict.CONFLICT),
@@ -204,7 +227,7 @@ def _take(work: Import, block: JudgedBlock, chunks: MemberChunks) -> bool:
         _keep(work, chunk, is_dry_run=is_dry_run, is_written=False)
         return False
     if not is_dry_run:
-        chunks.write(chunk)
+        write()
     _keep(work, chunk, is_dry_run=is_dry_run, is_written=True)
     return True
 

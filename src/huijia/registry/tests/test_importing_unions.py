@@ -1,0 +1,174 @@
+"""Importing unions: parents in the same sheet, circles, namesakes, and the same sheet again."""
+
+import pytest
+
+from huijia.core.orgs.public import Employer, Union
+from huijia.registry.models import Import, ImportProblem, Officer
+from huijia.registry.public import run_cli_import
+from huijia.registry.tests import sheets
+
+pytestmark = pytest.mark.usefixtures("committed_db")
+HEADINGS = ["工会名称", "工会代码", "上级工会", "工会类型", "单位统一社会信用代码", "所在单位", "建会日期", "主席", "职工数"]
+SHOP = ["远航纺织有限公司工会", "S1", "T1", "单独建会", "", "", "2010-05-01", "陈静", "120"]
+
+
+@pytest.fixture
+def take(tmp_path):
+    def take(*rows, **how):
+        file = tmp_path / "unions.csv"
+        file.write_bytes(sheets.as_csv([HEADINGS, *rows]))
+        outcome = run_cli_import("unions", file, **how)
+        return [outcome.counts[key] for key in ("new", "unchanged", "updated", "conflict", "refused")]
+
+    return take
+
+
+def union(title, code="", parent="T1", kind="", **more):
+    row = dict.fromkeys(HEADINGS, "")
+    row.update({"工会名称": title, "工会代码": code, "上级工会": parent, "工会类型": kind, **more})
+    return [row[heading] for heading in HEADINGS]
+
+
+def reasons():
+    found = ImportProblem.objects.filter(of=Import.objects.latest("id")).order_by("position")
+    return [(problem.row, problem.verdict, problem.reasons) for problem in found]
+
+
+def test_a_union_is_founded_with_its_facts_and_chair(take):
+    sheets.city()
+
+    assert take(SHOP) == [1, 0, 0, 0, 0]
+
+    made = Union.objects.get(code="S1")
+    assert (made.parent.code, made.kind, made.staff_count, made.depth) == ("T1", "single", 120, 4)
+    assert Officer.objects.get(union=made).name == "陈静"
+
+
+def test_the_same_sheet_again_changes_nothing(take):
+    sheets.city()
+    take(SHOP)
+    before = list(Union.objects.order_by("id").values())
+
+    assert take(SHOP) == [0, 1, 0, 0, 0]
+    assert list(Union.objects.order_by("id").values()) == before
+
+
+def test_a_superior_union_may_stand_anywhere_in_the_sheet(take):
+    sheets.city()
+
+    counts = take(
+        union("江东工业园远航车间工会", "W1", "远航集团工会"),
+        union("远航集团工会", "G1", "江东工业园区工会"),
+        union("江东工业园区工会", "Z1", "C1", "园区工会"),
+    )
+
+    assert counts == [3, 0, 0, 0, 0]
+    assert Union.objects.get(code="W1").depth == 5
+
+
+def test_a_changed_fact_updates_and_what_is_not_said_stays(take):
+    sheets.city()
+    take(SHOP)
+
+    assert take(union(SHOP[0], "S1", "T1", 职工数="150人")) == [0, 0, 1, 0, 0]
+
+    made = Union.objects.get(code="S1")
+    assert (made.staff_count, made.kind, str(made.founded_on)) == (150, "single", "2010-05-01")
+
+
+def test_without_a_code_a_union_is_found_again_by_name_and_place(take):
+    sheets.city()
+
+    assert take(union("远航纺织有限公司工会")) == [1, 0, 0, 0, 0]
+    assert take(union("远航纺织有限公司工会")) == [0, 1, 0, 0, 0]
+    assert Union.objects.get(name="远航纺织有限公司工会").code == "T1-001"
+
+
+def test_the_kind_follows_from_name_and_place_where_it_is_not_said(take):
+    sheets.city()
+
+    take(
+        union("东区鼓楼街道总工会", "K1", "C1"),
+        union("星光社区工会联合会", "K2"),
+        union("星光商圈联合工会", "K3"),
+        union("某某互助小组", "K4"),
+    )
+
+    kinds = dict(Union.objects.filter(code__startswith="K").values_list("code", "kind"))
+    assert kinds == {"K1": "town", "K2": "area", "K3": "joint"}
+    assert reasons() == [(5, "R", ["kind_missing@kind"])]
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ([union("甲公司工会", "A1", "没有的工会")], [(2, "R", ["parent_unknown@parent"])]),
+        ([union("甲公司工会", "A1", "")], [(2, "R", ["parent_missing@parent"])]),
+        ([union("", "A1")], [(2, "R", ["name_missing@name"])]),
+        ([union("甲公司工会", "A/1")], [(2, "R", ["code_form@code"])]),
+        ([union("甲公司工会", "A1", kind="俱乐部")], [(2, "R", ["kind_unknown@kind"])]),
+        ([union("甲区总工会", "A1", "T1", "区总工会")], [(2, "R", ["kind_not_below@kind"])]),
+        ([union("甲公司工会", "A1", 建会日期="2010-13-01")], [(2, "R", ["date_unreal@founded_on"])]),
+        ([union("甲公司工会", "A1", 职工数="约一百")], [(2, "R", ["figure_form@staff_count"])]),
+        ([union("甲公司工会", "P2")], [(2, "C", ["parent_differs@parent"])]),
+        (
+            [union("甲公司工会", "A1"), union("甲公司工会", "A1")],
+            [(3, "R", ["twice_in_sheet@name:2"])],
+        ),
+        (
+            [union("甲工会", "A1", "A2"), union("乙工会", "A2", "A1")],
+            [(2, "R", ["parent_in_circle@parent"]), (3, "R", ["parent_in_circle@parent"])],
+        ),
+        (
+            [union("甲工会", "A1", "没有"), union("乙工会", "A2", "A1")],
+            [(2, "R", ["parent_unknown@parent"]), (3, "R", ["parent_refused@parent:2"])],
+        ),
+    ],
+)  # fmt: skip
+def test_what_cannot_stand_is_refused_with_the_reason(take, rows, told):
+    sheets.city()
+
+    take(*rows)
+
+    assert reasons() == told
+    assert not Union.objects.filter(name__in=["甲工会", "乙工会"]).exists()
+
+
+def test_of_namesakes_the_codes_are_listed(take):
+    sheets.city()
+    take(union("中心社区工会联合会", "N1", "T1"), union("中心社区工会联合会", "N2", "T2"))
+
+    take(union("甲公司工会", "A1", "中心社区工会联合会"))
+
+    assert reasons() == [(2, "R", ["parent_ambiguous@parent:N1、N2"])]
+
+
+def test_a_code_of_a_union_outside_ones_reach_is_a_conflict_without_a_name(take):
+    sheets.city()
+
+    take(union("甲公司工会", "P2", "T1"), union_code="C1")
+
+    assert reasons() == [(2, "C", ["code_taken@code"])]
+
+
+def test_an_employer_is_entered_once_by_its_credit_code(take):
+    from huijia.core.orgs.public import credit_code_check
+
+    first = "91330203MA2AF0000"
+    code = first + credit_code_check(first)
+
+    sheets.city()
+    take(
+        union("甲公司工会", "A1", 单位统一社会信用代码=code, 所在单位="甲有限公司"),
+        union("乙公司工会", "A2", 单位统一社会信用代码=code, 所在单位="甲有限公司"),
+    )
+
+    assert Employer.objects.get().name == "甲有限公司"
+    assert set(Union.objects.filter(code__in=["A1", "A2"]).values_list("employer__credit_code", flat=True)) == {code}
+
+
+def test_a_dry_run_founds_nothing(take):
+    sheets.city()
+
+    assert take(SHOP, is_dry_run=True) == [1, 0, 0, 0, 0]
+    assert not Union.objects.filter(code="S1").exists()
