@@ -9,11 +9,11 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "huijia.core.web.middleware.language",
     "huijia.core.web.middleware.answers",
     # From here on everything happens in one transaction.
     "huijia.core.access.middleware.one_transaction",
     "huijia.core.access.sessions.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import structlog
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import translation
 from django.utils.cache import patch_cache_control
 
 from huijia.core.kernel.errors import NotFound, Refused, TooOften
@@ -31,6 +32,26 @@ def request_reference(get_response: GetResponse) -> GetResponse:
         if settings.HUIJIA_SERVER_TIMING:
             spent = 1000 * (time.perf_counter() - began)
             response["Server-Timing"] = f"total;dur={spent:.2f}"
+        return response
+
+    return middleware
+
+
+def language(get_response: GetResponse) -> GetResponse:
+    """Chinese, unless the reader chose otherwise by the switch.
+
+    What a browser prefers is not asked: phones sold abroad and office machines say English, and
+    their owners read Chinese.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        known = dict(settings.LANGUAGES)
+        code = chosen if chosen in known else settings.LANGUAGE_CODE
+        with translation.override(code):
+            request.LANGUAGE_CODE = code  # type: ignore[attr-defined]  # as Django's own sets it
+            response = get_response(request)
+        response.headers.setdefault("Content-Language", code)
         return response
 
     return middleware

@@ -290,9 +290,8 @@ def test_history_shows_what_changed_from_what_to_what(city, client):
     edit(city.enterprise, actor_on(city.town), staff_count=135, version=2)
     signed_in(client, city.town)
 
-    text = client.get(
-        reverse("registry:union_history", args=[city.enterprise.pk]),
-        headers={"Accept-Language": "en"},
-    ).content.decode()
+    client.cookies["language"] = "en"
+
+    text = client.get(reverse("registry:union_history", args=[city.enterprise.pk])).content.decode()
 
     assert "Workers: 120 → 135" in text

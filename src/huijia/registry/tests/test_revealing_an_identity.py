@@ -103,8 +103,8 @@ def test_the_page_says_who_will_see_the_look(city, client):
     held = admit(city.enterprise, actor_on(city.city))
     signed_in(client, city.enterprise)
 
-    text = client.get(
-        reverse("registry:member", args=[held.person_id]), headers={"Accept-Language": "en"}
-    ).content.decode()
+    client.cookies["language"] = "en"
+
+    text = client.get(reverse("registry:member", args=[held.person_id])).content.decode()
 
     assert "can see who looked" in text
