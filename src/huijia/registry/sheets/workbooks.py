@@ -19,8 +19,8 @@ from huijia.registry.rules.headings import SEARCHED_ROWS, Layout, find_layout
 from huijia.registry.sheets.kinds import SheetError
 from huijia.registry.sheets.texts import Row
 
-MEMORY: Final = 2 * 1024**3
-"""Address space of the child: a sheet of about a million rows of the official layout fits."""
+MEMORY = 2 * 1024**3
+"""Address space of the child in bytes: a sheet of about half a million official rows fits."""
 ROWS_A_BLOCK: Final = 2_000
 FIRST_INEXACT: Final = 1e15
 MOST_SHEETS: Final = 50
@@ -32,7 +32,7 @@ class Workbook:
     def __init__(self, content: bytes, kind: str) -> None:
         context = multiprocessing.get_context("spawn")
         self._mine, theirs = context.Pipe()
-        self._child = context.Process(target=_serve, args=(theirs, kind), daemon=True)
+        self._child = context.Process(target=_serve, args=(theirs, kind, MEMORY), daemon=True)
         self._child.start()
         theirs.close()
         self._send(content)
@@ -76,9 +76,9 @@ def rows(content: Iterable[bytes], kind: str) -> Iterator[Row]:
         yield from workbook.rows()
 
 
-def _serve(pipe: Connection, kind: str) -> None:
+def _serve(pipe: Connection, kind: str, memory: int) -> None:
     """The child: read one workbook from the pipe and answer with its rows."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     try:
         _answer(pipe, pipe.recv_bytes(), kind)

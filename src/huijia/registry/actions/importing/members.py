@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from django.db import connection
+from django.db import connection, transaction
 
 from huijia.core.kernel import events
 from huijia.core.kernel.actor import Actor
@@ -69,8 +69,9 @@ class MemberChunks:
 
     def remember(self, block: JudgedBlock) -> None:
         """Only note which numbers a block holds: it was done before the pass was resumed."""
-        self._stage(block)
-        self._do("see")
+        with transaction.atomic():
+            self._stage(block)
+            self._do("see")
 
     def judge(self, block: JudgedBlock) -> tuple[Chunk, Callable[[], None]]:
         """Judge a block against the register; what comes back writes it.
