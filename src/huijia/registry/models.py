@@ -74,6 +74,13 @@ class Membership(models.Model):
                 )
                 for depth in (2, 3, 4, 5)
             ),
+            # For lists narrowed to what is rare: a range of days, a state that has ended.
+            models.Index(fields=["joined_on"], name="membership_by_joining"),
+            models.Index(
+                fields=["state", "id"],
+                name="membership_by_ended_state",
+                condition=~Q(state__in=IN_FORCE),
+            ),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(

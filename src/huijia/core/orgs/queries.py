@@ -153,9 +153,9 @@ def employers_within(rows: "QuerySet[Employer]", places: Iterable[Place]) -> "Qu
     places = tuple(places)
     if any(place.depth == 1 for place in places):
         return rows
-    covered = Coverage.objects.filter(within(places, at="union__"), employer=OuterRef("pk"))
-    own = Union.objects.filter(within(places), employer=OuterRef("pk"))
-    return rows.filter(Exists(covered) | Exists(own))
+    covered = Coverage.objects.filter(within(places, at="union__")).values("employer_id")
+    own = Union.objects.filter(within(places), employer__isnull=False).values("employer_id")
+    return rows.filter(pk__in=covered.union(own))
 
 
 def subtree_ids(places: Iterable[Place]) -> "QuerySet[Union, int]":
