@@ -8,7 +8,9 @@ from babel.messages.pofile import read_po
 
 PACKAGE = Path(__file__).resolve().parents[2] / "src" / "huijia"
 CATALOGUES = sorted(PACKAGE.rglob("locale/zh_Hans/LC_MESSAGES/django.po"))
-MARKED = re.compile(r"""(?<![\w.])_\(\s*\n?\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)')\s*[,)%]""")
+MARKED = re.compile(
+    r"""(?<![\w.])_\(\s*\n?\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)')\s*[,)%]"""
+)
 
 
 def catalogue(path):

@@ -33,7 +33,9 @@ def own_models():
 
 
 def test_every_package_has_its_floor():
-    labels = {config.label for config in apps.get_app_configs() if config.name.startswith("huijia.")}
+    labels = {
+        config.label for config in apps.get_app_configs() if config.name.startswith("huijia.")
+    }
 
     assert labels <= set(FLOORS)
 

@@ -11,7 +11,7 @@ MAY_IMPORT = re.compile(r"huijia\.(core\.kernel\.migrations|core\.orgs\.fields)"
 
 
 def migrations():
-    return [path for path in PACKAGE.rglob("migrations/0*.py")]
+    return list(PACKAGE.rglob("migrations/0*.py"))
 
 
 def test_models_have_no_change_without_a_migration(db):
@@ -23,7 +23,9 @@ def test_models_have_no_change_without_a_migration(db):
 
 
 def test_migrations_are_named_for_what_they_do():
-    assert [str(path) for path in migrations() if re.search(r"_auto_\d|\d{4}\.py$", path.name)] == []
+    assert [
+        str(path) for path in migrations() if re.search(r"_auto_\d|\d{4}\.py$", path.name)
+    ] == []
 
 
 def test_migrations_form_one_line_in_each_package():

@@ -19,6 +19,7 @@ from huijia.config.settings.security import complaints_for_production  # noqa: E
 from huijia.core.vault.public import CannotOpenError, KeyRingError, vault  # noqa: E402
 
 ENOUGH_DISK = 1_000_000_000
+OLDEST_SERVER = 150_000  # as PostgreSQL numbers its versions
 ROLES = ("web", "worker")
 
 
@@ -50,7 +51,9 @@ def look_at_server() -> Iterator[Finding]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_setting('server_version_num')::int")
         version = cursor.fetchone()[0]
-        yield Finding(version >= 150000, f"PostgreSQL {version // 10000} (15 or later is needed).")
+        yield Finding(
+            version >= OLDEST_SERVER, f"PostgreSQL {version // 10000} (15 or later is needed)."
+        )
         cursor.execute("SELECT show_trgm('总工会') <> '{}'")
         yield Finding(
             cursor.fetchone()[0],

@@ -16,8 +16,8 @@ from django.db import connection, transaction  # noqa: E402
 
 from huijia.config import migration_state  # noqa: E402
 from huijia.config.embedded.public import prepare_database  # noqa: E402
-from huijia.config.settings.database import URLS, parsed  # noqa: E402
 from huijia.config.roles import BUILT_IN_ROLES  # noqa: E402
+from huijia.config.settings.database import URLS, parsed  # noqa: E402
 from huijia.core.access import public as access  # noqa: E402
 from huijia.core.kernel import clock  # noqa: E402
 from huijia.core.kernel.actor import Actor, ActorGrant, Place  # noqa: E402
@@ -32,9 +32,7 @@ from huijia.core.vault.public import (  # noqa: E402
 INSTALLER = Actor(
     account_id=None,
     name="huijia migrate",
-    grants=(
-        ActorGrant("installer", frozenset({access.AccessPermit.ROLE_EDIT}), Place(0, 0, "")),
-    ),
+    grants=(ActorGrant("installer", frozenset({access.AccessPermit.ROLE_EDIT}), Place(0, 0, "")),),
 )
 
 

@@ -38,8 +38,4 @@ def demo(
         return
     installation.prepare("web")
     click.secho(f"\n  http://localhost:{port}\n\nCtrl-C ends it.", bold=True)
-    sys.exit(
-        processes.run_together(
-            [["serve", "--host", host, "--port", str(port)], ["worker"]]
-        )
-    )
+    sys.exit(processes.run_together([["serve", "--host", host, "--port", str(port)], ["worker"]]))

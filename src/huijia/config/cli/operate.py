@@ -29,8 +29,10 @@ def check() -> None:
 
     findings = inspection.run()
     for finding in findings:
-        click.secho(f"{'ok ' if finding.is_good else 'BAD'} {finding.sentence}",
-                    fg="green" if finding.is_good else "red")
+        click.secho(
+            f"{'ok ' if finding.is_good else 'BAD'} {finding.sentence}",
+            fg="green" if finding.is_good else "red",
+        )
     if not all(finding.is_good for finding in findings):
         sys.exit(1)
 

@@ -31,9 +31,7 @@ def run_together(commands: Sequence[Sequence[str]]) -> int:
     Children get a session of their own, so that Ctrl-C reaches them once, from here.
     """
     stop_on_signals()
-    children = [
-        subprocess.Popen([*SELF, *command], start_new_session=True) for command in commands
-    ]
+    children = [subprocess.Popen([*SELF, *command], start_new_session=True) for command in commands]
     code = 0
     try:
         while all(child.poll() is None for child in children):

@@ -2,7 +2,8 @@
 
 Identity numbers have sequence code 000, which is never issued; so only place and birthday vary,
 and both are walked through by a scrambled counter, which makes every number unique. Phones begin
-with 154, a segment in no list of operators' segments that we know of. Credit codes name the division 000000.
+with 154, a segment in no list of operators' segments that we know of. Credit codes name the
+division 000000.
 """
 
 import datetime as dt

@@ -30,4 +30,4 @@ class Entry(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.at:%Y-%m-%d %H:%M} {self.actor} {self.verb} {self.subject_kind} {self.subject_id}"
+        return f"{self.actor} {self.verb} {self.subject_kind} {self.subject_id}"

@@ -23,10 +23,10 @@ def take_away(table: str, verbs: Iterable[str]) -> migrations.RunPython:
     """Take verbs (UPDATE, DELETE, TRUNCATE …) on a table away from the web and worker roles."""
     revoked = ", ".join(verbs)
 
-    def forwards(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
-        _for_each_role(editor, f"REVOKE {revoked} ON {table} FROM {{role}}")  # noqa: S608
+    def forwards(_apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
+        _for_each_role(editor, f"REVOKE {revoked} ON {table} FROM {{role}}")
 
-    def backwards(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
+    def backwards(_apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
         _for_each_role(editor, f"GRANT {revoked} ON {table} TO {{role}}")
 
     return migrations.RunPython(forwards, backwards)

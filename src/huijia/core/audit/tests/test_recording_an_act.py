@@ -32,9 +32,13 @@ def test_a_reason_with_line_breaks_cannot_look_like_two_entries(db):
 
 
 def test_an_entry_falls_with_the_act_that_failed(db):
-    with pytest.raises(RuntimeError), transaction.atomic():
-        record()
-        raise RuntimeError
+    def act_that_fails():
+        with transaction.atomic():
+            record()
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        act_that_fails()
 
     assert not Entry.objects.exists()
 
