@@ -39,20 +39,17 @@ class PersonChange:
 
 def masked(person_ids: Collection[int]) -> dict[int, MaskedIdentity]:
     """The masks of some persons, in one query; those out of reach are missing."""
-    return {
-        identity.person_id: mask_of(identity)
-        for identity in Identity.objects.filter(person_id__in=person_ids)
-    }
-
-
-def mask_of(identity: Identity) -> MaskedIdentity:
-    """The mask of one identity."""
-    phone = sealing.open_phone(identity.phone_sealed) if identity.phone_sealed else ""
-    return MaskedIdentity(
-        paper=identity.paper,
-        number=mask_identity_number(sealing.open_number(identity.number_sealed)),
-        phone=mask_phone(phone) if phone else "",
+    rows = Identity.objects.filter(person_id__in=person_ids).values_list(
+        "person_id", "paper", "number_sealed", "phone_sealed"
     )
+    return {
+        person_id: MaskedIdentity(
+            paper=paper,
+            number=mask_identity_number(sealing.open_number(number)),
+            phone=mask_phone(sealing.open_phone(phone)) if phone else "",
+        )
+        for person_id, paper, number, phone in rows
+    }
 
 
 def find_by_number(number: str) -> int | None:
