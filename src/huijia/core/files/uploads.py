@@ -12,6 +12,7 @@ and protects what it does itself:
 
 import datetime as dt
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -23,7 +24,7 @@ from huijia.core.files.models import Blob
 from huijia.core.kernel.actor import Actor
 
 
-class SealedUpload(UploadedFile):
+class SealedUpload(UploadedFile):  # type: ignore[type-arg]  # generic in its stubs only
     """A file that arrived: its name and size, and the blob that holds it."""
 
     def __init__(self, *, field_name: str, blob: Blob, observer: Any) -> None:
@@ -50,7 +51,14 @@ class SealedUploads(FileUploadHandler):
         observer: Callable[[str], Any],
     ) -> None:
         super().__init__(request)
-        self._terms = {"purpose": purpose, "by": by, "at": at, "limit": limit}
+        self._writer_of = partial(
+            Writer,
+            purpose=purpose,
+            content_type="application/octet-stream",
+            by=by,
+            at=at,
+            limit=limit,
+        )
         self._observer_of = observer
         self._writer: Writer | None = None
         self._observer: Any = None
@@ -63,7 +71,7 @@ class SealedUploads(FileUploadHandler):
             raise SkipFile
         name = self.file_name or "file"
         self._observer = self._observer_of(name)
-        self._writer = Writer(name=name, content_type="application/octet-stream", **self._terms)
+        self._writer = self._writer_of(name=name)
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:  # noqa: ARG002
         """A part of it."""

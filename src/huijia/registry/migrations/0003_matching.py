@@ -7,6 +7,8 @@ a number, and so the number and the key ring.
 
 from django.conf import settings
 from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.state import StateApps
 
 MATCH = """
 CREATE FUNCTION registry_match(keys uuid[], names text[])
@@ -68,7 +70,8 @@ SIGNATURES = (
 )
 
 
-def keep_to_the_roles(apps, editor):
+def keep_to_the_roles(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:  # noqa: ARG001
+    """Nobody but the web and worker role may ask."""
     for signature in SIGNATURES:
         editor.execute(f"REVOKE ALL ON FUNCTION {signature} FROM PUBLIC")
         for role in settings.HUIJIA_APPLICATION_ROLES:

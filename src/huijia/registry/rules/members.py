@@ -61,6 +61,11 @@ FIELDS: Final = (
 )
 LONGEST: Final = {"workplace": 120, "group": 60, "card_number": 32}
 
+Note = Callable[[Reason], None]
+"""Takes a reason down."""
+SURELY_OLD_ENOUGH: Final = 17
+"""Born so many years ago or more, nobody needs to be counted to the day."""
+
 _EMPTY: Final = frozenset(
     {"", "-", "--", "/", "\\", "无", "暂无", "—", "——", "N/A", "NULL", "null"}
 )
@@ -120,93 +125,53 @@ class MemberJudge:
     """Judges the rows of one sheet: knows its columns, the unions within reach and the day."""
 
     def __init__(self, columns: Mapping[str, int], unions: UnionBook, today: date) -> None:
-        width = max(columns.values(), default=0) + 1
-        self._width = width
+        self._width = width = max(columns.values(), default=0) + 1
         # A column that the sheet lacks is read from one empty cell added at the end.
         self._cells = itemgetter(*(columns.get(field, width) for field in FIELDS))
         self._unions = unions
         self._today = today
+        self._youngest_year = today.year - SURELY_OLD_ENOUGH
 
     def __call__(self, cells: Sequence[str]) -> Judged:
-        """Judge the cells of one row."""
-        width = self._width
-        given = list(cells[:width])
-        given += [""] * (width + 1 - len(given))
+        """Judge the cells of one row: all that is wrong with it, not only the first."""
+        given = list(cells[: self._width])
+        given += [""] * (self._width + 1 - len(given))
         (
             c_name, c_number, c_union_code, c_union_name, c_paper, c_sex, c_birth, c_phone,
             c_ethnicity, c_education, c_politics, c_household, c_employment, c_new, c_workplace,
             c_employer, c_group, c_joined, c_card,
         ) = self._cells(given)  # fmt: skip
         reasons: list[Reason] = []
-        refuse = reasons.append
-
-        name = read_name(c_name)
-        if isinstance(name, Fault):
-            refuse(Reason(name, "name"))
-        kind = None
-        if c_paper:
-            kind = parse_paper_kind(c_paper)
-            if kind is None and c_paper.strip() not in _EMPTY:
-                refuse(Reason(ImportReason.PAPER_UNKNOWN, "paper"))
-        number = read_identity_number(c_number, today=self._today, kind=kind)
-        sex = parse_sex(c_sex) if c_sex else None
-        birth: date | None = None
-        if c_birth:
-            birth = self._date(c_birth, "birth_date", refuse)
-        if isinstance(number, Fault):
-            refuse(Reason(number, "number"))
-        else:
-            if sex is not None or birth is not None:
-                for fault in consistency(number, sex, birth):
-                    column = "sex" if fault is Fault.SEX_CONTRADICTS else "birth_date"
-                    refuse(Reason(fault, column))
-            birth = number.birth_date or birth
-            if birth is not None and birth.year > self._today.year - 17:
-                self._age(birth, refuse)
-        phone = None
-        if c_phone and c_phone not in _EMPTY:
-            read = read_phone(c_phone)
-            if isinstance(read, Fault):
-                if c_phone.strip():
-                    refuse(Reason(read, "phone"))
-            else:
-                phone = read.number
-        joined: date | None = None
-        if c_joined:
-            joined = self._date(c_joined, "joined_on", refuse)
-            if joined is not None and joined > self._today:
-                refuse(Reason(ImportReason.JOINED_IN_FUTURE, "joined_on"))
-        union = self._union(c_union_code, c_union_name, refuse)
-        workplace = _text(c_workplace, "workplace", refuse) if c_workplace else None
-        group = _text(c_group, "group", refuse) if c_group else None
-        card = _text(upper_token(c_card), "card_number", refuse) if c_card else None
-        employer = _employer(c_employer, refuse) if c_employer else None
-        if reasons or union is None or isinstance(name, Fault) or isinstance(number, Fault):
-            return Judged(None, reasons, "" if isinstance(name, Fault) else name.text)
-        new_employment = None
-        if c_new:
-            said_none = is_said_to_be_none(c_new)
-            new_employment = (
-                "" if said_none else _word(parse_new_employment, c_new, "new_employment", refuse)
-            )
+        note = reasons.append
+        read = read_name(c_name)
+        name = "" if isinstance(read, Fault) else read.text
+        if isinstance(read, Fault):
+            note(Reason(read, "name"))
+        number, sex, birth = self._identity(c_number, c_paper, c_sex, c_birth, note)
+        phone = _phone(c_phone, note) if c_phone else None
+        joined = self._joined(c_joined, note) if c_joined else None
+        union = self._union(c_union_code, c_union_name, note)
+        workplace = _text(c_workplace, "workplace", note) if c_workplace else None
+        group = _text(c_group, "group", note) if c_group else None
+        card = _text(upper_token(c_card), "card_number", note) if c_card else None
+        employer = _employer(c_employer, note) if c_employer else None
+        if reasons or union is None or number is None:
+            return Judged(None, reasons, name)
+        # From here on nothing refuses the row: words outside the lists are noted.
         row = MemberRow(
-            name.text,
-            name_grams(name.text),
+            name,
+            name_grams(name),
             number.kind,
             number.number,
             phone,
-            _sex(number, sex),
+            sex,
             birth,
-            _word(parse_ethnic_group, c_ethnicity, "ethnicity", refuse) if c_ethnicity else None,
-            _word(parse_education, c_education, "education", refuse) if c_education else None,
-            _word(parse_political_status, c_politics, "political_status", refuse)
-            if c_politics
-            else None,
-            _word(parse_household_kind, c_household, "household", refuse) if c_household else None,
-            _word(parse_employment_status, c_employment, "employment", refuse)
-            if c_employment
-            else None,
-            new_employment,
+            _word(parse_ethnic_group, c_ethnicity, "ethnicity", note),
+            _word(parse_education, c_education, "education", note),
+            _word(parse_political_status, c_politics, "political_status", note),
+            _word(parse_household_kind, c_household, "household", note),
+            _word(parse_employment_status, c_employment, "employment", note),
+            _new_employment(c_new, note) if c_new else None,
             workplace,
             employer,
             group,
@@ -214,9 +179,39 @@ class MemberJudge:
             card,
             union,
         )
-        return Judged(row, reasons, name.text)
+        return Judged(row, reasons, name)
 
-    def _date(self, cell: str, column: str, refuse: Callable[[Reason], None]) -> date | None:
+    def _identity(
+        self, c_number: str, c_paper: str, c_sex: str, c_birth: str, refuse: Note
+    ) -> tuple[IdentityNumber | None, str, date | None]:
+        """The number, and sex and birthday as number and cells agree on them."""
+        kind = None
+        if c_paper:
+            kind = parse_paper_kind(c_paper)
+            if kind is None and c_paper.strip() not in _EMPTY:
+                refuse(Reason(ImportReason.PAPER_UNKNOWN, "paper"))
+        number = read_identity_number(c_number, today=self._today, kind=kind)
+        sex = parse_sex(c_sex) if c_sex else None
+        birth = self._date(c_birth, "birth_date", refuse) if c_birth else None
+        if isinstance(number, Fault):
+            refuse(Reason(number, "number"))
+            return None, "", birth
+        if sex is not None or birth is not None:
+            for fault in consistency(number, sex, birth):
+                column = "sex" if fault is Fault.SEX_CONTRADICTS else "birth_date"
+                refuse(Reason(fault, column))
+        birth = number.birth_date or birth
+        if birth is not None and birth.year > self._youngest_year:
+            self._age(birth, refuse)
+        return number, number.sex or sex or Sex.UNSTATED, birth
+
+    def _joined(self, cell: str, refuse: Note) -> date | None:
+        day = self._date(cell, "joined_on", refuse)
+        if day is not None and day > self._today:
+            refuse(Reason(ImportReason.JOINED_IN_FUTURE, "joined_on"))
+        return day
+
+    def _date(self, cell: str, column: str, refuse: Note) -> date | None:
         if cell.strip() in _EMPTY:
             return None
         day = read_date(cell)
@@ -225,11 +220,11 @@ class MemberJudge:
             return None
         return day
 
-    def _age(self, birth: date, refuse: Callable[[Reason], None]) -> None:
+    def _age(self, birth: date, refuse: Note) -> None:
         if not may_join_by_age(birth, self._today):
             refuse(Reason(Fault.UNDER_AGE, "birth_date"))
 
-    def _union(self, code: str, name: str, refuse: Callable[[Reason], None]) -> UnionEntry | None:
+    def _union(self, code: str, name: str, refuse: Note) -> UnionEntry | None:
         book = self._unions
         entry = book.by_code.get(code) if code else None
         if entry is None and name and not code:
@@ -244,9 +239,7 @@ class MemberJudge:
             refuse(Reason(ImportReason.UNION_WITHOUT_MEMBERS, "union"))
         return entry
 
-    def _union_by_tidied(
-        self, code: str, name: str, refuse: Callable[[Reason], None]
-    ) -> UnionEntry | None:
+    def _union_by_tidied(self, code: str, name: str, refuse: Note) -> UnionEntry | None:
         book = self._unions
         if code and code not in _EMPTY:
             entry = book.by_code.get(code) or book.by_code.get(code.removesuffix(".0"))
@@ -274,20 +267,32 @@ def union_name(text: str) -> str:
     return "".join(half_width(text).split())
 
 
-def _sex(number: IdentityNumber, stated: Sex | None) -> str:
-    return number.sex or stated or Sex.UNSTATED
+def _phone(cell: str, refuse: Note) -> str | None:
+    phone = read_phone(cell)
+    if not isinstance(phone, Fault):
+        return phone.number
+    if cell.strip() not in _EMPTY:
+        refuse(Reason(phone, "phone"))
+    return None
 
 
-def _word(
-    parse: Callable[[str], str | None], cell: str, column: str, note: Callable[[Reason], None]
-) -> str | None:
+def _word(parse: Callable[[str], str | None], cell: str, column: str, note: Note) -> str | None:
+    if not cell:
+        return None
     code = parse(cell)
     if code is None and cell.strip() not in _EMPTY:
         note(Reason(ImportReason.WORD_UNKNOWN, column))
     return code
 
 
-def _text(cell: str, column: str, refuse: Callable[[Reason], None]) -> str | None:
+def _new_employment(cell: str, note: Note) -> str | None:
+    """The group, or an empty code where the sheet says that there is none."""
+    if is_said_to_be_none(cell):
+        return ""
+    return _word(parse_new_employment, cell, "new_employment", note)
+
+
+def _text(cell: str, column: str, refuse: Note) -> str | None:
     """A text in plain width on one line; None where it says nothing."""
     text = " ".join(half_width(cell).split())
     if not text or text in _EMPTY:
@@ -298,7 +303,7 @@ def _text(cell: str, column: str, refuse: Callable[[Reason], None]) -> str | Non
     return text.replace("\x00", "")
 
 
-def _employer(cell: str, refuse: Callable[[Reason], None]) -> str | None:
+def _employer(cell: str, refuse: Note) -> str | None:
     if cell.strip() in _EMPTY:
         return None
     code = read_credit_code(cell)

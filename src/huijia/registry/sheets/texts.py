@@ -45,7 +45,7 @@ def rows(content: Iterable[bytes], encoding: str) -> Iterator[Row]:
 
     Raises SheetError for text that cannot be read.
     """
-    buffered = io.BufferedReader(_Raw(content), SAMPLE)
+    buffered = io.BufferedReader(_Raw(content), SAMPLE)  # type: ignore[type-var]  # no mode and name
     delimiter = _delimiter(buffered.peek(SAMPLE)[:SAMPLE], encoding)
     errors = "replace" if encoding == "gb18030" else "strict"
     text = io.TextIOWrapper(buffered, encoding, errors, newline="")

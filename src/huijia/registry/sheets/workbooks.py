@@ -113,7 +113,9 @@ def _answer(pipe: Connection, content: bytes, kind: str) -> None:
 
 def _choose(workbook: Any, kind: str) -> tuple[Any, list[str]]:
     """The first sheet with the required headings, and the names of the others that have them."""
-    chosen, others, missing = None, [], ()
+    chosen: Any = None
+    others: list[str] = []
+    missing: tuple[str, ...] = ()
     for name in workbook.sheet_names[:MOST_SHEETS]:
         try:
             sheet = workbook.get_sheet_by_name(name)

@@ -38,5 +38,6 @@ if __name__ == "__main__":
     from huijia.registry.public import run_cli_import
 
     passes.ROWS_A_CHUNK = 200
-    print("ready", flush=True)
+    sys.stdout.write("ready\n")
+    sys.stdout.flush()
     run_cli_import("members", Path(sys.argv[1]))

@@ -8,7 +8,17 @@ from huijia.registry.public import run_cli_import
 from huijia.registry.tests import sheets
 
 pytestmark = pytest.mark.usefixtures("committed_db")
-HEADINGS = ["工会名称", "工会代码", "上级工会", "工会类型", "单位统一社会信用代码", "所在单位", "建会日期", "主席", "职工数"]
+HEADINGS = [
+    "工会名称",
+    "工会代码",
+    "上级工会",
+    "工会类型",
+    "单位统一社会信用代码",
+    "所在单位",
+    "建会日期",
+    "主席",
+    "职工数",
+]
 SHOP = ["远航纺织有限公司工会", "S1", "T1", "单独建会", "", "", "2010-05-01", "陈静", "120"]
 
 
@@ -18,7 +28,9 @@ def take(tmp_path):
         file = tmp_path / "unions.csv"
         file.write_bytes(sheets.as_csv([HEADINGS, *rows]))
         outcome = run_cli_import("unions", file, **how)
-        return [outcome.counts[key] for key in ("new", "unchanged", "updated", "conflict", "refused")]
+        return [
+            outcome.counts[key] for key in ("new", "unchanged", "updated", "conflict", "refused")
+        ]
 
     return take
 
@@ -164,7 +176,9 @@ def test_an_employer_is_entered_once_by_its_credit_code(take):
     )
 
     assert Employer.objects.get().name == "甲有限公司"
-    assert set(Union.objects.filter(code__in=["A1", "A2"]).values_list("employer__credit_code", flat=True)) == {code}
+    assert set(
+        Union.objects.filter(code__in=["A1", "A2"]).values_list("employer__credit_code", flat=True)
+    ) == {code}
 
 
 def test_a_dry_run_founds_nothing(take):

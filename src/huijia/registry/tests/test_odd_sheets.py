@@ -180,10 +180,16 @@ def packed(parts):
         (b"<html><table>", "m.xls", "sheet-other-kind"),
         (b"PK\x03\x04 no archive", "m.xlsx", "sheet-damaged"),
         (packed({"a.txt": "x"}), "m.xlsx", "sheet-other-kind"),
-        (packed({"xl/workbook.xml": "<x/>", "xl/big.xml": "0" * 50_000_000}), "m.xlsx", "sheet-bomb"),
+        (
+            packed({"xl/workbook.xml": "<x/>", "xl/big.xml": "0" * 50_000_000}),
+            "m.xlsx",
+            "sheet-bomb",
+        ),
         (packed({f"xl/{n}.xml": "" for n in range(600)}), "m.xlsx", "sheet-bomb"),
         (
-            packed({"xl/workbook.xml": '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><x/>'}),
+            packed(
+                {"xl/workbook.xml": '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><x/>'}
+            ),
             "m.xlsx",
             "sheet-with-document-type",
         ),
@@ -204,9 +210,7 @@ def test_what_is_no_honest_sheet_is_refused_quickly_and_leaves_nothing(take, con
     assert not Import.objects.exists()
 
 
-def test_a_workbook_larger_than_the_reader_may_take_is_refused_with_the_way_out(
-    take, monkeypatch
-):
+def test_a_workbook_larger_than_the_reader_may_take_is_refused_with_the_way_out(take, monkeypatch):
     monkeypatch.setattr("huijia.registry.sheets.kinds.LARGEST_UNPACKED", 10_000)
 
     with pytest.raises(SheetError) as refused:

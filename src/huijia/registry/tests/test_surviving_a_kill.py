@@ -66,9 +66,7 @@ def test_killed_at_random_points_it_goes_on_and_ends_as_if_never_killed(tmp_path
     assert (work.state, work.rows_done, work.new, work.refused) == ("finished", ROWS + 1, ROWS, 1)
     assert Person.objects.count() == Membership.objects.count() == ROWS
     assert ImportProblem.objects.get().reasons == ["twice_in_sheet@number:12"]
-    verdicts = "".join(
-        ImportChunk.objects.order_by("first").values_list("verdicts", flat=True)
-    )
+    verdicts = "".join(ImportChunk.objects.order_by("first").values_list("verdicts", flat=True))
     assert Counter(verdicts) == {"N": ROWS, "R": 1}
 
 

@@ -27,7 +27,7 @@ class JudgedBlock(NamedTuple):
     """A block judged: rows that may stand as COPY text, the refused ones, notes on the others."""
 
     first: int
-    count: int
+    rows: int
     lines: bytes
     standing: int
     refused: list[Problem]

@@ -26,7 +26,6 @@ def member_lines() -> Callable[[int, int, MemberRow], str]:
 
     def line(position: int, number: int, row: MemberRow) -> str:
         phone = row.phone
-        has_phone = phone is not None
         return (
             "\t".join(
                 (
@@ -34,8 +33,8 @@ def member_lines() -> Callable[[int, int, MemberRow], str]:
                     str(number),
                     number_key(row.number),
                     f"\\\\x{seal_number(row.number.encode()).hex()}",
-                    phone_key(phone) if has_phone else NULL,
-                    f"\\\\x{seal_phone(phone.encode()).hex()}" if has_phone else NULL,
+                    NULL if phone is None else phone_key(phone),
+                    NULL if phone is None else f"\\\\x{seal_phone(phone.encode()).hex()}",
                     row.paper,
                     row.name,
                     f"{{{','.join(row.grams)}}}",

@@ -54,7 +54,12 @@ class MemberChunks:
     """
 
     def __init__(self, *, batch: int, is_dry_run: bool, by: Actor, at: dt.datetime) -> None:
-        self._values = {"batch": batch, "is_dry_run": is_dry_run, "at": at}
+        self._batch = batch
+        self._values: dict[str, int | bool | dt.datetime] = {
+            "batch": batch,
+            "is_dry_run": is_dry_run,
+            "at": at,
+        }
         self._by = by
         self._at = at
 
@@ -99,7 +104,7 @@ class MemberChunks:
         verdicts = (
             "".join(
                 RowVerdict.REFUSED if position in refused else next(letters)
-                for position in range(block.first, block.first + block.count)
+                for position in range(block.first, block.first + block.rows)
             )
             if refused
             else standing
@@ -161,7 +166,7 @@ class MemberChunks:
                 verb="import",
                 fields=fields,
                 values_sealed=sealing.seal_changes(_changes(fields, json.loads(pairs), old, new)),
-                batch_id=self._values["batch"],
+                batch_id=self._batch,
             )
             for person_id, fields, old, new, pairs in self._rows("before_and_after")
         ]

@@ -193,14 +193,13 @@ class UnionSheet:
                 line.contradict(ImportReason.PARENT_DIFFERS, "parent")
 
     def _by_place(self, line: Line) -> "Union | None":
+        """The union of this name below the same parent; a parent's own row may be about one."""
+        parent = line.parent.existing if isinstance(line.parent, Line) else line.parent
+        if parent is None:
+            return None
         for other in self._by_name.get(union_name(line.draft.name), ()):
-            if isinstance(other, Union) and isinstance(line.parent, Union):
-                if other.parent_id == line.parent.pk:
-                    return other
-            elif isinstance(other, Union) and isinstance(line.parent, Line):
-                # The parent's own row may be about a union that is there.
-                if line.parent.existing and other.parent_id == line.parent.existing.pk:
-                    return other
+            if isinstance(other, Union) and other.parent_id == parent.pk:
+                return other
         return None
 
     def _codes_elsewhere(self) -> set[str]:
@@ -363,7 +362,7 @@ class UnionSheet:
         )
 
     def _appoint(self, lines: Sequence[Line]) -> None:
-        """Chairs that the sheet names, where the union has none now; a change is an act of its own."""
+        """Chairs that the sheet names, where the union has none; a change is an act of its own."""
         named = {
             line.existing.pk: line.draft.chair
             for line in lines
