@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from django.conf import settings
 from django.db import transaction
 
 from huijia.core.audit.public import record
@@ -25,9 +26,6 @@ from huijia.registry.sheets.kinds import LARGEST, SheetError, Sniffer, check_wor
 TASK: Final = "registry.import"
 PURPOSE: Final = "import"
 MOST_BYTES: Final = max(LARGEST.values())
-STALE: Final = dt.timedelta(minutes=2)
-"""An import under way commits a chunk every second or so; one that has not for this long was
-broken off, and if it was not, the lock keeps a second walk away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,9 +163,14 @@ def open_report(*, import_id: int, by: Actor, at: dt.datetime) -> files.Blob:
 
 
 def resume_stale(*, at: dt.datetime) -> int:
-    """Enqueue again what was broken off: the process died, or the queue never got the job."""
+    """Enqueue again what was broken off: the process died, or the queue never got the job.
+
+    An import under way commits a chunk every second or so; one that has not for so long was broken
+    off, and if it was not, the lock keeps a second walk away.
+    """
     under_way = (ImportState.JUDGING, ImportState.MERGING)
-    stale = Import.objects.filter(state__in=under_way, touched_at__lt=at - STALE)
+    silent_since = at - dt.timedelta(seconds=settings.HUIJIA_STALE_AFTER)
+    stale = Import.objects.filter(state__in=under_way, touched_at__lt=silent_since)
     ids = list(stale.values_list("pk", flat=True))
     for import_id in ids:
         enqueue(TASK, lock=f"{TASK}.{import_id}", import_id=import_id)

@@ -95,7 +95,7 @@ SENTENCES: Final[Mapping[str, Promise]] = {
     ),
     ImportReason.PARENT_MISSING: _("The row does not name the superior union."),
     ImportReason.PARENT_UNKNOWN: _(
-        "The superior union is neither in your reach nor in an earlier row of the sheet."
+        "The superior union is neither in your reach nor in the sheet."
     ),
     ImportReason.PARENT_AMBIGUOUS: _(
         "Several unions have the name of the superior union. Please write its code (%(fact)s)."
@@ -114,7 +114,7 @@ SENTENCES: Final[Mapping[str, Promise]] = {
     ),
     ImportReason.KIND_NOT_BELOW: _("A union of this kind cannot stand below that superior union."),
     ImportReason.TREE_TOO_DEEP: _("The union tree has at most %(fact)s levels."),
-    ImportReason.CODE_FORM: _("A union's code has up to 24 letters, digits and hyphens."),
+    ImportReason.CODE_FORM: _("A union's code has up to 24 letters, digits, dots and hyphens."),
     ImportReason.CODE_TAKEN: _("Another union has this code."),
     ImportReason.CREDIT_CODE_TAKEN: _("Another union has this credit code."),
     ImportReason.CREDIT_CODE_NOT_OF_UNION: _(
