@@ -317,7 +317,7 @@ class PersonForm(Refusable):
             self.cleaned_data["birth_date"] = number.birth_date
 
     def _require_what_no_number_tells(self) -> None:
-        if not self.cleaned_data.get("sex") and "sex" not in self.errors:
+        if not self.cleaned_data.get("sex") and not {"sex", "number"} & self.errors.keys():
             self.add_error("sex", _("Please choose: this number does not tell it."))
 
     def membership_values(self) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from huijia.core.kernel.actor import Actor
 from huijia.core.kernel.text import half_width, upper_token
 from huijia.core.orgs.public import PRIMARY, CreditCode, Employer, Node, read_credit_code
 from huijia.core.orgs.public import queries as orgs
-from huijia.core.people.public import IdentityNumber, Phone, read_identity_number, read_phone
+from huijia.core.people.public import Fault, IdentityNumber, Phone, read_identity_number, read_phone
 from huijia.core.people.public import queries as people
 from huijia.registry.permits import RegistryPermit
 from huijia.registry.queries import members
@@ -22,6 +22,7 @@ from huijia.registry.queries.members import MemberRow
 LIMIT = 20
 LONGEST = 100
 _DIGIT_RUN = re.compile(r"[0-9]{5}")
+_LIKE_A_CARD = re.compile(r"[0-9]{17}[0-9X]").fullmatch
 _CODE_LIKE = re.compile(r"(?=.*[0-9])[0-9A-Z.\-]{2,24}").fullmatch
 
 
@@ -45,6 +46,8 @@ class Asked:
     kind: Kind
     is_personal: bool
     """Never to stand in an address or a log."""
+    fault: Fault | None = None
+    """What is wrong with a text that has the form of an identity number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +79,14 @@ def read(text: str, *, today: dt.date) -> Asked:
     token = upper_token(plain)
     if not token:
         return Asked("", "", Kind.NOTHING, is_personal=False)
-    if isinstance(read_identity_number(token, today=today), IdentityNumber):
+    number = read_identity_number(token, today=today)
+    if isinstance(number, IdentityNumber):
         return Asked(token, plain, Kind.NUMBER, is_personal=True)
     phone = read_phone(token)
     if isinstance(phone, Phone):
         return Asked(phone.number, plain, Kind.PHONE, is_personal=True)
+    if isinstance(number, Fault) and _LIKE_A_CARD(token):
+        return Asked(token, plain, Kind.CODE, is_personal=True, fault=number)
     if _CODE_LIKE(token):
         return Asked(token, plain, Kind.CODE, is_personal=bool(_DIGIT_RUN.search(token)))
     return Asked(plain, plain, Kind.NAME, is_personal=bool(_DIGIT_RUN.search(token)))

@@ -115,6 +115,12 @@ def admit(union, by, *, joined_on=dt.date(2020, 5, 1), belonging=None, **facts):
     )
 
 
+def in_english(client):
+    """The client of a reader who has chosen English."""
+    client.cookies["language"] = "en"
+    return client
+
+
 def signed_in(client, *unions_held, permits=ALL):
     """A client of an officer with a role on some unions, past the second factor."""
     role = make_role(f"role{next(counter)}", permits)

@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from huijia.core.audit.public import AuditPermit
 from huijia.registry.permits import RegistryPermit
 from huijia.registry.tests.factories import actor_on, admit, make_city, signed_in
 
@@ -190,7 +191,11 @@ QUERIES = {
     "union": ("enterprise", ("enterprise",)),
     "members": ("county", ()),
     "children": ("county", ("town",)),
+    "member": ("enterprise", ()),
+    "search": ("county", ()),
+    "audit": ("county", ()),
 }
+QUERY = {"search": {"q": "建国"}}
 
 
 @pytest.mark.parametrize("route", QUERIES)
@@ -199,7 +204,9 @@ def test_a_page_asks_as_many_questions_of_twenty_rows_as_of_one(city, client, ro
     admit(city.enterprise, by)
     held, args = QUERIES[route]
     ids = [getattr(city, each).pk for each in args]
-    signed_in(client, getattr(city, held))
+    if route == "member":
+        ids = [admit(city.enterprise, by).person_id]
+    signed_in(client, getattr(city, held), permits=[*RegistryPermit, *AuditPermit])
     page(client, route, *ids)
     few = questions(client, route, ids)
 
@@ -226,5 +233,5 @@ def questions(client, route, ids):
     with CaptureQueriesContext(
         connection,
     ) as captured:
-        assert page(client, route, *ids).status_code == 200
+        assert page(client, route, *ids, **QUERY.get(route, {})).status_code == 200
     return len(captured)

@@ -9,7 +9,13 @@ from huijia.core.audit.models import Entry
 from huijia.core.kernel.errors import NotFound, Refused, TooOften
 from huijia.registry.actions import identities
 from huijia.registry.permits import RegistryPermit
-from huijia.registry.tests.factories import actor_on, admit, make_city, next_number, signed_in
+from huijia.registry.tests.factories import (
+    actor_on,
+    admit,
+    make_city,
+    next_number,
+    signed_in,
+)
 
 AT = dt.datetime(2026, 11, 22, 9, 0, tzinfo=dt.UTC)
 

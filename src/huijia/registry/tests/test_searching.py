@@ -11,6 +11,7 @@ from huijia.registry.queries.search import Kind
 from huijia.registry.tests.factories import (
     actor_on,
     admit,
+    in_english,
     make_city,
     next_number,
     number,
@@ -190,6 +191,14 @@ def test_a_name_sent_by_post_gets_an_address_that_can_be_kept(city, client):
 
     assert answer.status_code == 303
     assert answer["Location"].endswith("?q=%E5%B0%8F%E6%98%8E")
+
+
+def test_a_mistyped_number_is_told_to_be_one(city, client):
+    signed_in(client, city.county)
+
+    answer = ask(in_english(client), "330203199001010009")
+
+    assert "does not fit the other 17" in answer.content.decode()
 
 
 def test_nothing_asked_is_no_fault(city, client):

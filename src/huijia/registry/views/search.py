@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from huijia.core.access.public import desk_page
 from huijia.core.kernel import clock
+from huijia.core.people.public import sentence
 from huijia.core.web import pages
 from huijia.registry import facts
 from huijia.registry.queries import search as queries
@@ -44,6 +45,7 @@ def _context(asked: Asked, found: Found) -> dict[str, object]:
         "limit": queries.LIMIT,
         "words": facts.member_words(),
         "search_text": asked.typed,
+        "complaint": sentence(asked.fault) if asked.fault else "",
     }
 
 
