@@ -14,7 +14,7 @@ from django.db.models import TextChoices
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from huijia.core.orgs.public import UnionKind
+from huijia.core.orgs.public import Industry, UnionKind
 from huijia.core.people.public import (
     Education,
     EmploymentStatus,
@@ -175,7 +175,7 @@ def employer_facts(sheet: EmployerSheet) -> Rows:
     return [
         (str(words.UNION_FIELDS["credit_code"]), sheet.credit_code or ""),
         (_("Nature"), sheet.kind),
-        (_("Industry"), sheet.industry),
+        (_("Industry"), labelled(Industry, sheet.industry)),
         (_("Division"), sheet.division),
         (_("Address"), sheet.address),
         (str(words.UNION_FIELDS["staff_count"]), written("staff_count", sheet.staff_count)),

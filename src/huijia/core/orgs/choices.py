@@ -42,3 +42,28 @@ class EmployerKind(models.TextChoices):
     AUTHORITY = "authority", _("Authority")
     SOCIAL = "social", _("Social organisation")
     HOUSEHOLD = "household", _("Individual business")
+
+
+class Industry(models.TextChoices):
+    """The sections of the industrial classification (GB/T 4754-2017)."""
+
+    FARMING = "A", _("Farming, forestry, husbandry and fishery")
+    MINING = "B", _("Mining")
+    MANUFACTURING = "C", _("Manufacturing")
+    ENERGY = "D", _("Electricity, heat, gas and water")
+    CONSTRUCTION = "E", _("Construction")
+    TRADE = "F", _("Wholesale and retail")
+    TRANSPORT = "G", _("Transport, storage and post")
+    CATERING = "H", _("Hotels and catering")
+    INFORMATION = "I", _("Information, software and IT services")
+    FINANCE = "J", _("Finance")
+    REAL_ESTATE = "K", _("Real estate")
+    BUSINESS = "L", _("Leasing and business services")
+    RESEARCH = "M", _("Research and technical services")
+    ENVIRONMENT = "N", _("Water, environment and public facilities")
+    HOUSEHOLD = "O", _("Household, repair and other services")
+    EDUCATION = "P", _("Education as an industry")
+    HEALTH = "Q", _("Health and social work")
+    CULTURE = "R", _("Culture, sport and entertainment")
+    PUBLIC = "S", _("Public administration and social organisations")
+    INTERNATIONAL = "T", _("International organisations")

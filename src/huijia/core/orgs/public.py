@@ -13,6 +13,7 @@ from huijia.core.orgs.actions.unions import UnionRow as UnionRow
 from huijia.core.orgs.choices import FEDERATIONS as FEDERATIONS
 from huijia.core.orgs.choices import PRIMARY as PRIMARY
 from huijia.core.orgs.choices import EmployerKind as EmployerKind
+from huijia.core.orgs.choices import Industry as Industry
 from huijia.core.orgs.choices import UnionKind as UnionKind
 from huijia.core.orgs.choices import UnionState as UnionState
 from huijia.core.orgs.models import Coverage as Coverage
@@ -43,6 +44,7 @@ __all__ = [
     "Employer",
     "EmployerFacts",
     "EmployerKind",
+    "Industry",
     "Node",
     "Spot",
     "Union",
