@@ -1,7 +1,5 @@
 """Putting work into the queue."""
 
-from functools import partial
-
 from django.db import transaction
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
@@ -19,7 +17,11 @@ def enqueue(task_name: str, *, lock: str | None = None, **ids: int | str) -> Non
     if lock is None:
         app.configure_task(task_name, allow_unknown=False).defer(**ids)
     else:
-        transaction.on_commit(partial(_enqueue_once, task_name, lock, ids), robust=True)
+
+        def after_commit() -> None:  # a function: Django names it when it fails
+            _enqueue_once(task_name, lock, ids)
+
+        transaction.on_commit(after_commit, robust=True)
 
 
 def _enqueue_once(task_name: str, lock: str, ids: dict[str, int | str]) -> None:

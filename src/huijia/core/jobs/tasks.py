@@ -2,12 +2,11 @@
 
 from typing import Any, Final
 
+from django.conf import settings
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Status
 
-SILENT_FOR: Final = 60
-"""Seconds without a sign of life after which a worker counts as gone."""
 MOST_ATTEMPTS: Final = 10
 
 
@@ -16,7 +15,7 @@ MOST_ATTEMPTS: Final = 10
 async def retry_stalled(context: JobContext, timestamp: int) -> None:  # noqa: ARG001
     """Give the jobs of workers that died to others; one that keeps killing them is given up."""
     jobs: Any = context.app.job_manager
-    for job in await jobs.get_stalled_jobs(seconds_since_heartbeat=SILENT_FOR):
+    for job in await jobs.get_stalled_jobs(seconds_since_heartbeat=settings.HUIJIA_STALE_AFTER):
         if job.attempts >= MOST_ATTEMPTS:
             await jobs.finish_job(job, status=Status.FAILED, delete_job=False)
         else:
