@@ -203,6 +203,12 @@ TABLE: Mapping[str, Row] = {
     "registry:group": Row(
         get=ONE_THING, post=ONE_THING, arguments=lambda world: {"group_id": world.group.pk}
     ),
+    "registry:cover": Row(get=ONE_THING, post=ONE_THING, arguments=the_union),
+    "registry:uncover": Row(
+        get=ONE_THING,
+        post=ONE_THING,
+        arguments=lambda world: {"coverage_id": world.coverage.pk},
+    ),
     "registry:members": Row(get=(SIGN_IN, 200, 403, 200), post=to_all(405)),
     "registry:new_member": Row(get=(SIGN_IN, 200, 403, 200), post=to_all(405)),
     "registry:member": Row(get=ONE_THING, post=to_all(405), arguments=the_person),

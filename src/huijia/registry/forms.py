@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from huijia.core.kernel.errors import Refused
 from huijia.core.orgs.public import (
     CreditCode,
+    EmployerFacts,
     UnionKind,
     credit_code_sentence,
     read_credit_code,
@@ -51,6 +52,7 @@ FIELDS_OF_REASONS: Final = {
     "credit-code-taken": "credit_code",
     "kind-not-below-parent": "kind",
     "group-name-taken": "name",
+    "covered-by-another": "credit_code",
     "person-decided-above": "number",
     "already-member": "number",
     "ends-before-it-began": "until",
@@ -229,6 +231,38 @@ class OfficerForm(Refusable):
     def facts(self) -> OfficerFacts:
         """What was entered."""
         return OfficerFacts(**self.cleaned_data)
+
+
+class CoverageForm(Refusable):
+    """An employer that the union covers from a day on."""
+
+    credit_code = text_field(
+        words.UNION_FIELDS["credit_code"],
+        30,
+        required=True,
+        help_text=_("An employer that is known by this code is found again."),
+    )
+    name = text_field(_("Name of the employer"), 120, required=True)
+    since = day_field(words.OFFICER_FIELDS["since"], required=True)
+
+    def clean_credit_code(self) -> str:
+        """The code in its one shape, or why it cannot be one."""
+        found = read_credit_code(self.cleaned_data["credit_code"])
+        if isinstance(found, CreditCode):
+            return found.code
+        raise forms.ValidationError(credit_code_sentence(found))
+
+    def facts(self) -> EmployerFacts:
+        """The employer that was entered."""
+        return EmployerFacts(
+            name=self.cleaned_data["name"].strip(), credit_code=self.cleaned_data["credit_code"]
+        )
+
+
+class CoverageEndForm(Refusable):
+    """The first day on which the union no longer covers the employer."""
+
+    until = day_field(_("No longer from"), required=True)
 
 
 class GroupForm(Refusable):

@@ -240,6 +240,14 @@ def officer(actor: Actor, officer_id: int) -> tuple[UnionHead, OfficerRow]:
     return head(actor, row.union_id, RegistryPermit.UNION_EDIT), _officer(row)
 
 
+def coverage(actor: Actor, coverage_id: int) -> tuple[UnionHead, CoverageRow]:
+    """One coverage that has not ended, to be ended by who may edit the union."""
+    row = Coverage.objects.select_related("employer").filter(pk=coverage_id, until=None).first()
+    if row is None:
+        raise NotFound
+    return head(actor, row.union_id, RegistryPermit.UNION_EDIT), _coverage_row(row)
+
+
 def group(actor: Actor, group_id: int) -> tuple[UnionHead, GroupRow]:
     """One group, to be renamed by who may edit the union."""
     row = Group.objects.filter(pk=group_id).first()

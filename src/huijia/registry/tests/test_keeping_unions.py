@@ -285,6 +285,36 @@ def test_a_union_founded_by_the_form_has_its_page(city, client):
     assert "新友商贸有限公司工会" in client.get(answer["Location"]).content.decode()
 
 
+def test_an_employer_is_covered_by_the_form_and_let_go_again(city, client):
+    signed_in(client, city.town)
+    typed = {
+        "credit_code": "91330203MA2AAAAA7F",
+        "name": "晨星电子厂",
+        "since": "2026-01-01",
+        "once": "0b7e1f0e-4d8e-4b7e-9d06-3a1d4a1c2f58",
+    }
+    from huijia.core.orgs.public import Coverage, credit_code_check
+
+    typed["credit_code"] = typed["credit_code"][:17] + credit_code_check(typed["credit_code"][:17])
+
+    begun = client.post(reverse("registry:cover", args=[city.area.pk]), typed)
+    again = client.post(
+        reverse("registry:cover", args=[city.enterprise.pk]),
+        {**typed, "once": "0b7e1f0e-4d8e-4b7e-9d06-3a1d4a1c2f59"},
+    )
+    row = Coverage.objects.get()
+    ended = client.post(reverse("registry:uncover", args=[row.pk]), {"until": "2026-02-01"})
+
+    assert begun.status_code == 302
+    assert row.employer.name == "晨星电子厂"
+    assert again.status_code == 422
+    assert 'href="#id_credit_code"' in again.content.decode()
+    assert ended.status_code == 303
+    row.refresh_from_db()
+    assert row.until == dt.date(2026, 2, 1)
+    assert client.get(reverse("registry:uncover", args=[row.pk])).status_code == 404
+
+
 def test_history_shows_what_changed_from_what_to_what(city, client):
     edit(city.enterprise, actor_on(city.town), staff_count=120)
     edit(city.enterprise, actor_on(city.town), staff_count=135, version=2)

@@ -16,9 +16,17 @@ from huijia.core.orgs.public import UnionFacts, UnionKind, tree
 from huijia.core.requests.public import act_once, once
 from huijia.core.web import pages
 from huijia.registry import facts, words
-from huijia.registry.actions import groups, officers
+from huijia.registry.actions import coverage, groups, officers
 from huijia.registry.actions import unions as actions
-from huijia.registry.forms import GroupForm, OfficerForm, Refusable, UnionEditForm, UnionForm
+from huijia.registry.forms import (
+    CoverageEndForm,
+    CoverageForm,
+    GroupForm,
+    OfficerForm,
+    Refusable,
+    UnionEditForm,
+    UnionForm,
+)
 from huijia.registry.permits import RegistryPermit
 from huijia.registry.queries import unions as queries
 from huijia.registry.queries.unions import UnionHead
@@ -176,6 +184,51 @@ def officer(request: HttpRequest, officer_id: int) -> HttpResponse:
             messages.success(request, _("The facts have been saved."))
             return _to(request, reverse("registry:union", args=[head.id]))
     return _form_page(request, "registry/small_form.html", head, form, title=row.name)
+
+
+@require_http_methods(["GET", "POST"])
+@desk_page(permit=RegistryPermit.UNION_EDIT)
+def cover(request: HttpRequest, union_id: int) -> HttpResponse:
+    """Let the union cover an employer."""
+    actor, at = actor_of(request), clock.now()
+    head = queries.head(actor, union_id, RegistryPermit.UNION_EDIT)
+    form = CoverageForm(request.POST or None, initial={"since": clock.china_day(at)})
+    if form.is_valid():
+        try:
+            return act_once(
+                request,
+                lambda: _after(
+                    coverage.begin(
+                        union_id=union_id,
+                        employer=form.facts(),
+                        since=form.cleaned_data["since"],
+                        by=actor,
+                        at=at,
+                    ),
+                    union_id,
+                ),
+            )
+        except Refused as fault:
+            form.take(fault)
+    return _form_page(request, "registry/small_form.html", head, form, title=_("Cover an employer"))
+
+
+@require_http_methods(["GET", "POST"])
+@desk_page(permit=RegistryPermit.UNION_EDIT)
+def uncover(request: HttpRequest, coverage_id: int) -> HttpResponse:
+    """End a coverage."""
+    actor, at = actor_of(request), clock.now()
+    head, row = queries.coverage(actor, coverage_id)
+    form = CoverageEndForm(request.POST or None, initial={"until": clock.china_day(at)})
+    if form.is_valid():
+        try:
+            coverage.end(coverage_id=coverage_id, **form.cleaned_data, by=actor, at=at)
+        except Refused as fault:
+            form.take(fault)
+        else:
+            messages.success(request, _("The coverage has been ended."))
+            return _to(request, reverse("registry:union_employers", args=[head.id]))
+    return _form_page(request, "registry/small_form.html", head, form, title=row.employer)
 
 
 @require_http_methods(["GET", "POST"])
