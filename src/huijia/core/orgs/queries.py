@@ -85,8 +85,9 @@ def spot_of(union: Union) -> Spot:
 def ancestors(path: str) -> list[Crumb]:
     """The nodes from the city down to the one at `path`, itself last; one query by key."""
     ids = ids_of(path)
-    found = Union.objects.in_bulk(ids)
-    return [_crumb(found[each]) for each in ids if each in found]
+    rows = Union.objects.filter(pk__in=ids).values_list("id", "name", "short_name")
+    found = {row[0]: Crumb(*row) for row in rows}
+    return [found[each] for each in ids if each in found]
 
 
 def nodes(ids: Iterable[int]) -> list[Node]:
@@ -180,7 +181,3 @@ def _node(row: Any) -> Node:
         staff_count=row.staff_count,
         has_children=row.has_children,
     )
-
-
-def _crumb(union: Union) -> Crumb:
-    return Crumb(union.pk, union.name, union.short_name)

@@ -20,10 +20,14 @@ from huijia.registry.models import Group, Officer, UnionFile
 from huijia.registry.permits import RegistryPermit
 from huijia.registry.queries import members
 
+MOST_GROUPS = 300
+MOST_EMPLOYERS = 300
+"""Of a joint union, as many as a form offers."""
 SHOWN = 20
 """Rows of a section before "see all"."""
 HISTORY_SHOWN = 100
 COVERAGE = Keyset("-id")
+COVERAGE_COLUMNS = ("id", "employer_id", "employer__name", "since", "until")
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,12 +273,12 @@ def group_choices(union_id: int) -> list[tuple[int, str]]:
 
 def employer_choices(union_id: int, *, on: dt.date) -> list[tuple[int, str]]:
     """The employers that a union covers on a day, for a form (the first few hundred)."""
-    rows = _covered(union_id, on).order_by("employer__name")[:300]
+    rows = _covered(union_id, on).order_by("employer__name")[:MOST_EMPLOYERS]
     own = Union.objects.filter(pk=union_id, employer__isnull=False).values_list(
         "employer_id", "employer__name"
     )
-    found = {row.employer_id: row.employer.name for row in rows}
-    return [*{**dict(own), **found}.items()]
+    found = rows.values_list("employer_id", "employer__name")
+    return [*{**dict(own), **dict(found)}.items()]
 
 
 def _head(actor: Actor, union: Union) -> UnionHead:
@@ -345,20 +349,19 @@ def _officer(row: Officer) -> OfficerRow:
 
 
 def _groups(union_id: int) -> tuple[GroupRow, ...]:
-    rows = Group.objects.filter(union_id=union_id).order_by("pk")[:300]
-    return tuple(GroupRow(row.pk, row.name) for row in rows)
+    rows = Group.objects.filter(union_id=union_id).order_by("pk").values_list("pk", "name")
+    return tuple(GroupRow(*row) for row in rows[:MOST_GROUPS])
 
 
 def _covered(union_id: int, on: dt.date) -> Any:
-    return (
-        Coverage.objects.filter(union_id=union_id, since__lte=on)
-        .filter(Q(until__isnull=True) | Q(until__gt=on))
-        .select_related("employer")
+    return Coverage.objects.filter(union_id=union_id, since__lte=on).filter(
+        Q(until__isnull=True) | Q(until__gt=on)
     )
 
 
 def _coverage(union_id: int, on: dt.date) -> list[CoverageRow]:
-    return [_coverage_row(row) for row in _covered(union_id, on).order_by("-id")[: SHOWN + 1]]
+    rows = _covered(union_id, on).order_by("-id").values_list(*COVERAGE_COLUMNS)
+    return [CoverageRow(*row) for row in rows[: SHOWN + 1]]
 
 
 def _coverage_row(row: Coverage) -> CoverageRow:
