@@ -26,24 +26,35 @@ def stop_on_signals() -> None:
 
 
 def run_together(commands: Sequence[Sequence[str]]) -> int:
-    """Run commands side by side until one ends or we are stopped; then stop all; its exit code.
+    """Run commands side by side until one ends by itself or we are stopped; its exit code.
 
-    Children get a session of their own, so that Ctrl-C reaches them once, from here.
+    A child that was killed is started again: what it had acknowledged is in the database, and what
+    it was doing is taken up from there. Children get a session of their own, so that Ctrl-C
+    reaches them once, from here.
     """
     stop_on_signals()
-    children = [subprocess.Popen([*SELF, *command], start_new_session=True) for command in commands]
-    code = 0
+    children = {tuple(command): _started(command) for command in commands}
     try:
-        while all(child.poll() is None for child in children):
+        while True:
             time.sleep(0.2)
-        code = next(child.returncode for child in children if child.poll() is not None)
+            for command, child in children.items():
+                ended = child.poll()
+                if ended is None:
+                    continue
+                if ended >= 0:
+                    return ended
+                children[command] = _started(command)
     except Interrupted:
         pass
     finally:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
-        stop(children)
-    return code
+        stop(list(children.values()))
+    return 0
+
+
+def _started(command: Sequence[str]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen([*SELF, *command], start_new_session=True)
 
 
 def stop(children: Sequence[subprocess.Popen[bytes]]) -> None:
