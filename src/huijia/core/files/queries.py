@@ -35,14 +35,16 @@ def blob(blob_id: int) -> Blob | None:
 
 def _sealed_pieces(blob_id: int) -> Iterator[bytes]:
     number = 0
+    while (piece := _sealed_piece(blob_id, number)) is not None:
+        yield piece
+        number += 1
+
+
+def _sealed_piece(blob_id: int, number: int) -> bytes | None:
+    """One piece, by the connection of the thread that asks: a reader may go on in another."""
     with connection.cursor() as cursor:
-        while True:
-            cursor.execute(
-                "SELECT sealed FROM files_piece WHERE blob_id = %s AND number = %s",
-                [blob_id, number],
-            )
-            row = cursor.fetchone()
-            if row is None:
-                return
-            yield bytes(row[0])
-            number += 1
+        cursor.execute(
+            "SELECT sealed FROM files_piece WHERE blob_id = %s AND number = %s", [blob_id, number]
+        )
+        row = cursor.fetchone()
+    return bytes(row[0]) if row else None
