@@ -2,7 +2,7 @@
 
 import datetime as dt
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -53,8 +53,17 @@ class MemberChunks:
     stands twice in a sheet of any length is found without holding the sheet in memory.
     """
 
-    def __init__(self, *, batch: int, is_dry_run: bool, by: Actor, at: dt.datetime) -> None:
+    def __init__(
+        self,
+        *,
+        batch: int,
+        fields: Collection[str],
+        is_dry_run: bool,
+        by: Actor,
+        at: dt.datetime,
+    ) -> None:
         self._batch = batch
+        self._fields = fields
         self._values: dict[str, int | bool | dt.datetime] = {
             "batch": batch,
             "is_dry_run": is_dry_run,
@@ -84,11 +93,15 @@ class MemberChunks:
         Until then nothing but session tables is written.
         """
         self._stage(block)
-        if self._do("see") < block.standing:
+        has_twins = self._do("see") < block.standing
+        if has_twins:
             self._do("see_duplicates")
-        self._do("match")
-        self._do("judge")
-        standing, has_known = self._rows("verdicts")[0]
+        if self._do("match") or has_twins:
+            self._do("judge")
+            standing, has_known = self._rows("verdicts")[0]
+        else:
+            self._do("judge_strangers")
+            standing, has_known = RowVerdict.NEW.value * block.standing, False
         chunk = self._chunk(block, standing or "")
         return chunk, partial(self._write, chunk.verdicts, has_known=has_known)
 
@@ -117,6 +130,8 @@ class MemberChunks:
             yield position, row, verdict, name, [f"{reason}:{fact}" if fact else reason]
 
     def _notes(self, block: JudgedBlock) -> Iterator[Problem]:
+        if not block.notes and "employer_code" not in self._fields:
+            return
         rows = self._rows("notes", noted=list(block.notes))
         for position, row, verdict, name, note in rows:
             reasons = [*block.notes.get(position, ()), *([note] if note else ())]
@@ -133,7 +148,8 @@ class MemberChunks:
             self._take_in()
         if has_updated:
             self._do("lock_changed")
-        self._do("groups")
+        if "group" in self._fields:
+            self._do("groups")
         if has_updated or has_known:
             self._tell_history()
         if has_updated:

@@ -47,6 +47,23 @@ SELECT number_index, standing, person_id, membership_id
          (SELECT array_agg(key ORDER BY key) FROM incoming WHERE first_row IS NULL),
          (SELECT array_agg(name ORDER BY key) FROM incoming WHERE first_row IS NULL));
 
+-- The same as `judge` for rows of which nobody is known yet: the common case of a first sheet.
+-- name: judge_strangers
+INSERT INTO judged
+SELECT position, 'N', NULL, NULL,
+       CASE WHEN NOT %(is_dry_run)s THEN nextval('people_person_id_seq') END,
+       CASE WHEN NOT %(is_dry_run)s THEN nextval('registry_membership_id_seq') END,
+       false, employer_id, '{}'
+  FROM (
+    SELECT i.position, i.key,
+           coalesce(e.id, CASE WHEN i.employer_code IS NULL THEN i.union_employer_id END)
+             AS employer_id
+      FROM incoming i
+      LEFT JOIN LATERAL (SELECT id FROM orgs_employer
+                          WHERE credit_code = i.employer_code LIMIT 1) e ON true
+  ) AS strangers
+ ORDER BY key;
+
 -- The laterals, each of one row by a unique index, keep the planner from reading whole tables: of
 -- session tables it has no statistics.
 -- name: judge

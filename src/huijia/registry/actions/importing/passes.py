@@ -132,7 +132,13 @@ def _walk(work: Import, at: dt.datetime) -> None:
 
 
 def _walk_members(work: Import, sheet: Sheet, by: Actor, at: dt.datetime) -> None:
-    chunks = MemberChunks(batch=work.pk, is_dry_run=work.state == ImportState.JUDGING, by=by, at=at)
+    chunks = MemberChunks(
+        batch=work.pk,
+        fields=frozenset(sheet.layout.columns),
+        is_dry_run=work.state == ImportState.JUDGING,
+        by=by,
+        at=at,
+    )
     chunks.prepare()
     judges = Judges(
         sheet.layout, union_book(work.union), work.judged_on, rows_known=work.rows_known or 0
