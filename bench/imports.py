@@ -15,6 +15,7 @@ import sys
 import tempfile
 import threading
 import time
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -31,6 +32,11 @@ HEADINGS = (
     *("姓名", "证件类型", "证件号码", "性别", "民族", "出生日期", "手机号码", "学历", "政治面貌"),
     *("就业状态", "户籍类型", "新就业群体", "工作单位", "工会代码", "入会日期", "会员卡号"),
 )
+LEFT_OVER = """
+SELECT DISTINCT m.batch_id FROM registry_membership m JOIN registry_import i ON i.id = m.batch_id
+ WHERE i.actor = 'command line' AND i.file_name IN ('members.csv', 'national.csv')
+"""
+"""What a bench that was broken off has left in the city."""
 SMALLER = 5
 """The national suite is measured on a fifth of the rows."""
 MOST_FOR_IMPORT_EXPORT = 20_000
@@ -46,6 +52,8 @@ TABLES = {
 
 def run(rows: int) -> list[dict[str, object]]:
     """Measure with a sheet of so many rows; the environment names the populated city."""
+    for (batch,) in asked(LEFT_OVER):
+        removed(batch)
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "members.csv"
         write_sheet(file, rows, seed=1)
@@ -64,7 +72,7 @@ def run(rows: int) -> list[dict[str, object]]:
     copy_name = "COPY of the finished rows, one session"
     found = [
         Result(f"import of {sheet}", speed, "rows/s", copy_name, copy_speed),
-        Result(f"import of {sheet} ", speed, "rows/s", "import-export, bulk, persons only", export),
+        Result(f"import of {sheet} ", speed, "rows/s", "django-import-export, bulk mode", export),
         Result(
             f"the same {sheet} again, {again['new'] + again['updated']} written",
             again["rows"] / again["seconds"],
@@ -252,32 +260,79 @@ def with_the_national_suite(folder: Path, rows: int) -> float:
 
 
 def by_import_export(file: Path, rows: int) -> float:
-    """Rows a second of django-import-export's bulk mode, into one of the three tables, unsealed."""
+    """Rows a second of django-import-export's bulk mode on the same sheet into the same tables.
+
+    As a team would write it: a resource for each table, the union found by its code. It neither
+    judges nor seals, and ids and indexes are made up beforehand.
+    """
     prepared()
     import tablib
     from django.db import connection, transaction
-    from import_export import resources
+    from import_export.fields import Field
+    from import_export.resources import ModelResource
+    from import_export.widgets import ForeignKeyWidget, IntegerWidget
 
-    from huijia.core.people.models import Person
+    from huijia.core.access.public import set_reach
+    from huijia.core.kernel.actor import Actor, ActorGrant, Place
+    from huijia.core.orgs.models import Union
+    from huijia.core.people.models import Identity, Person
+    from huijia.registry.models import Membership
+    from huijia.registry.permits import RegistryPermit
 
-    class Persons(resources.ModelResource):
-        class Meta:
+    top = Union.objects.get(depth=1)
+    grant = ActorGrant(
+        "bench", frozenset({str(RegistryPermit.MEMBER_VIEW)}), Place(top.pk, top.depth, top.path)
+    )
+
+    class Bulk:
+        use_bulk, batch_size, skip_diff, report_skipped = True, 1_000, True, False
+        force_init_instance = True
+
+    class Persons(ModelResource):
+        class Meta(Bulk):
             model = Person
-            fields = ("name", "sex", "birth_date", "ethnicity")
-            import_id_fields = ()
-            use_bulk, batch_size, skip_diff, report_skipped = True, 1_000, True, False
-            force_init_instance = True
+            fields = ("id", "name", "sex", "birth_date", "ethnicity", "education")
 
+    class Identities(ModelResource):
+        person = Field("person_id", "person", IntegerWidget())
+
+        class Meta(Bulk):
+            model = Identity
+            import_id_fields = ("person",)
+            fields = ("person", "paper", "number_index", "phone_index")
+
+        def before_save_instance(self, instance: Any, *_more: Any, **_others: Any) -> None:
+            instance.scope, instance.number_sealed = [top.pk], b""
+
+    class Memberships(ModelResource):
+        person = Field("person_id", "person", IntegerWidget())
+        union = Field("union", "union", ForeignKeyWidget(Union, "code"))
+
+        class Meta(Bulk):
+            model = Membership
+            fields = ("id", "person", "union", "joined_on", "workplace", "card_number")
+
+    headers = (
+        *("id", "person", "name", "sex", "birth_date", "ethnicity", "education", "paper"),
+        *("number_index", "phone_index", "union", "joined_on", "workplace", "card_number"),
+    )
+    data = tablib.Dataset(headers=headers)
     with file.open(encoding="utf-8-sig", newline="") as stream:
-        found = [row for row, _count in zip(csv.DictReader(stream), range(rows), strict=False)]
+        for key, row in zip(range(10**12, 10**12 + rows), csv.DictReader(stream), strict=False):
+            data.append(
+                [
+                    *(key, key, row["姓名"], "1", row["出生日期"], "01", "20", "resident"),
+                    *(str(uuid.uuid4()), str(uuid.uuid4()), row["工会代码"]),
+                    *(row["入会日期"], row["工作单位"], row["会员卡号"]),
+                ]
+            )
     # It wants to reset sequences at the end, which the web role may not.
     connection.ops.sequence_reset_sql = lambda *_style_and_models: []
-    data = tablib.Dataset(headers=["name", "sex", "birth_date", "ethnicity"])
-    for row in found:
-        data.append([row["姓名"], "1", row["出生日期"], "01"])
-    began = time.perf_counter()
     with transaction.atomic():
-        Persons().import_data(data, raise_errors=True, use_transactions=False)
+        set_reach(Actor(None, "bench", (grant,)))
+        began = time.perf_counter()
+        for resource in (Persons(), Identities(), Memberships()):
+            resource.import_data(data, raise_errors=True, use_transactions=False)
         took = time.perf_counter() - began
         transaction.set_rollback(True)
     return rows / took
