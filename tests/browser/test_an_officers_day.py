@@ -1,0 +1,166 @@
+"""An officer's day at the desk, in a real browser: look, walk, import, reveal; and the auditor's."""
+
+import re
+
+import pytest
+
+from huijia.registry.tests import sheets
+from tests.browser.conftest import DESK, PHONE, serious_violations
+
+EVERY_PAGE = [
+    "/desk/", "/desk/unions/", "/desk/members/", "/desk/imports/", "/desk/imports/new/",
+    "/desk/search/?q=王", "/desk/members/new/", "/account/", "/help/", "/privacy/", "/",
+]  # fmt: skip
+
+
+def members(page):
+    """The exact number of members on the home of whoever is signed in."""
+    page.goto("/desk/")
+    tiles = page.locator("main").inner_text()
+    return int(re.search(r"\n会员\s+([\d,]+)", tiles)[1].replace(",", ""))
+
+
+def write_sheet(folder, code):
+    """Three people to take in, and three rows that must not be."""
+    good = sheets.numbers(3, seed=77)
+    wrong_check = good[0][:17] + ("0" if good[0][17] != "0" else "1")
+    rows = [
+        ["测一", good[0], code, "13900000101", "2026-03-01", "汉族", ""],
+        ["测二", good[1], code, "13900000102", "2026/3/2", "汉族", "网约送餐员"],
+        ["测三", good[2], code, "13900000103", "20260303", "汉", "否"],
+        ["测四", wrong_check, code, "13900000104", "2026-03-04", "汉族", ""],
+        ["测五", sheets.number(born="20150101"), code, "13900000105", "2026-03-05", "汉族", ""],
+        ["测六", good[0], code, "13900000106", "2026-03-06", "汉族", ""],
+    ]
+    file = folder / "members.csv"
+    file.write_bytes(sheets.as_csv([sheets.HEADINGS, *rows], encoding="gb18030"))
+    return file
+
+
+def test_an_officer_walks_from_the_city_to_an_enterprise(sign_in):
+    page = sign_in("city")
+    page.goto("/desk/unions/")
+
+    steps = 0
+    while (closed := page.locator(".hj-tree-branch:not([open]) > summary")).count() and steps < 3:
+        closed.last.click()
+        page.wait_for_load_state("networkidle")
+        steps += 1
+    page.locator("main a[href^='/desk/unions/']").last.click()
+    page.wait_for_load_state()
+
+    assert re.search(r"/desk/unions/\d+/", page.url)
+    assert "工会" in page.locator("h1").inner_text()
+    assert steps >= 2
+
+
+def test_a_sheet_with_errors_is_judged_row_by_row_confirmed_and_counted(sign_in, tmp_path):
+    page = sign_in("town")
+    before = members(page)
+    page.goto("/desk/imports/new/")
+    code = page.input_value("input[name=union]")
+    page.set_input_files("input[type=file]", write_sheet(tmp_path, code_of_enterprise(sign_in)))
+    assert code
+
+    page.get_by_role("button", name="校验表格").click()
+    page.wait_for_selector("text=确认", timeout=60_000)
+
+    told = page.locator("main").inner_text()
+    assert "测四" in told
+    assert "测五" in told
+    assert "测六" in told
+    assert members_unmoved(sign_in, before)
+    assert serious_violations(page) == []
+    page.get_by_role("button", name=re.compile("确认")).click()
+    page.wait_for_selector("text=表格已导入", timeout=60_000)
+    assert members(page) == before + 3
+
+
+def code_of_enterprise(sign_in):
+    """The code of the enterprise officer's own union, as its import page proposes it."""
+    page = sign_in("enterprise")
+    page.goto("/desk/imports/new/")
+    return page.input_value("input[name=union]")
+
+
+def members_unmoved(sign_in, before):
+    return members(sign_in("town")) == before
+
+
+def test_a_sealed_number_is_shown_after_a_reason_and_the_auditor_sees_the_look(sign_in):
+    page = sign_in("town")
+    page.goto("/desk/members/")
+    page.locator("tbody a").first.click()
+    page.wait_for_load_state()
+    assert re.search(r"\d{3}\*{6,}", page.locator("main").inner_text())
+
+    page.locator(".hj-reveal summary").first.click()
+    page.locator(".hj-reveal textarea").first.fill("核对入会材料")
+    page.locator(".hj-reveal form button").first.click()
+    page.wait_for_selector("text=/\\d{17}[\\dX]/")
+
+    assert serious_violations(page) == []
+    auditor = sign_in("auditor")
+    auditor.goto("/desk/audit/")
+    told = auditor.locator("main").inner_text()
+    assert "核对入会材料" in told
+    assert "镇总工会 演示" in told
+    assert serious_violations(auditor) == []
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_no_page_has_a_serious_violation_or_scrolls_sideways(sign_in, site, size, language):
+    page = sign_in("city", size=size)
+    page.context.add_cookies([{"name": "language", "value": language, "url": site.address}])
+    page.goto("/desk/members/")
+    member = page.locator("tbody a").first.get_attribute("href")
+    page.goto("/desk/unions/")
+    union = page.locator("main a[href^='/desk/unions/']").last.get_attribute("href")
+
+    found = {}
+    for address in [
+        *EVERY_PAGE,
+        member,
+        f"{member}edit/",
+        union,
+        f"{union}facts/",
+        f"{union}edit/",
+    ]:
+        page.goto(address)
+        overflow = page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        violations = serious_violations(page)
+        if violations or overflow > 0:
+            found[address] = (overflow, violations)
+
+    assert found == {}
+
+
+def test_the_desk_works_by_keyboard(sign_in):
+    page = sign_in("city")
+    page.goto("/desk/members/")
+
+    page.keyboard.press("/")
+    page.keyboard.type("王")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/desk/search/**")
+    page.goto("/desk/members/")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("o")
+    page.wait_for_url(re.compile(r"/desk/members/\d+/"))
+
+    assert page.locator("h1").count() == 1
+
+
+def test_the_desk_works_without_script(sign_in):
+    page = sign_in("city", script=False)
+    page.goto("/desk/unions/")
+
+    page.locator(".hj-tree-branch:not([open]) > summary").first.click()
+    page.locator(".hj-tree-fallback:visible").first.click()
+    page.wait_for_url("**/children/")
+
+    assert page.locator("main a[href^='/desk/unions/']").count() > 1
