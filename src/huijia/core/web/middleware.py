@@ -49,7 +49,7 @@ def language(get_response: GetResponse) -> GetResponse:
         known = dict(settings.LANGUAGES)
         code = chosen if chosen in known else settings.LANGUAGE_CODE
         with translation.override(code):
-            request.LANGUAGE_CODE = code  # type: ignore[attr-defined]  # as Django's own sets it
+            request.LANGUAGE_CODE = code
             response = get_response(request)
         response.headers.setdefault("Content-Language", code)
         return response
