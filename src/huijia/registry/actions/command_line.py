@@ -16,7 +16,7 @@ from huijia.registry.actions import imports
 from huijia.registry.actions.importing.passes import counts_of, system_importer
 from huijia.registry.choices import ImportState
 from huijia.registry.models import Import
-from huijia.registry.rules.faults import fault_in_words, outcome_in_words
+from huijia.registry.rules.faults import fault_in_words, outcome_in_words, unread_in_words
 
 ACTOR: Final = "command line"
 READ_AT_ONCE: Final = 1 << 18
@@ -81,4 +81,5 @@ def _write(target: Path, parts: Iterator[bytes]) -> None:
 def _sentence(work: Import) -> str:
     if work.fault:
         return fault_in_words(work.fault, work.fault_facts)
-    return outcome_in_words(counts_of(work), is_dry_run=work.state == ImportState.JUDGED)
+    told = outcome_in_words(counts_of(work), is_dry_run=work.state == ImportState.JUDGED)
+    return f"{told} {unread_in_words(work.headings)}".strip()

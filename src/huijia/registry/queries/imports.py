@@ -89,6 +89,7 @@ class Standing:
     rows_known: int
     rows_a_second: int
     unknown: tuple[str, ...]
+    other_sheets: tuple[str, ...]
     fault: str
     fault_facts: Mapping[str, Any]
     is_dry_run: bool
@@ -194,6 +195,7 @@ def _standing(work: Import, actor: Actor) -> Standing:
         rows_known=max(work.rows_known or 0, work.rows_done),
         rows_a_second=_rate(work),
         unknown=tuple(work.headings.get("unknown", ())),
+        other_sheets=tuple(work.headings.get("other_sheets", ())),
         fault=work.fault,
         fault_facts=work.fault_facts,
         is_dry_run=_shows_dry_run(work),

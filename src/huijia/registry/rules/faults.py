@@ -80,3 +80,17 @@ def outcome_in_words(counts: Mapping[str, int], *, is_dry_run: bool) -> str:
     )
     ending = _("Nothing was written.") if is_dry_run else ""
     return f"{told % counts} {ending}".strip()
+
+
+def unread_in_words(headings: Mapping[str, Any]) -> str:
+    """Which columns and sheets were not read, in at most two sentences."""
+    told = []
+    if unknown := headings.get("unknown"):
+        text = _("These columns are not known and were not read: %(columns)s.")
+        told.append(text % {"columns": "、".join(unknown)})
+    if others := headings.get("other_sheets"):
+        text = _(
+            "The workbook has further sheets with such headings, which were not read: %(sheets)s."
+        )
+        told.append(text % {"sheets": "、".join(others)})
+    return " ".join(told)

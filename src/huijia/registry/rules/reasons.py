@@ -94,9 +94,7 @@ SENTENCES: Final[Mapping[str, Promise]] = {
         "This number is known to the register outside your unions. The superior union decides."
     ),
     ImportReason.PARENT_MISSING: _("The row does not name the superior union."),
-    ImportReason.PARENT_UNKNOWN: _(
-        "The superior union is neither in your reach nor in the sheet."
-    ),
+    ImportReason.PARENT_UNKNOWN: _("The superior union is neither in your reach nor in the sheet."),
     ImportReason.PARENT_AMBIGUOUS: _(
         "Several unions have the name of the superior union. Please write its code (%(fact)s)."
     ),

@@ -10,7 +10,7 @@ import datetime as dt
 import io
 import multiprocessing
 import resource
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from multiprocessing.connection import Connection
 from typing import Any, Final
@@ -42,9 +42,13 @@ class Workbook:
         self.height: int = found["height"]
 
     def rows(self) -> Iterator[Row]:
-        """All rows of the sheet from its first one, numbered as the spreadsheet shows them."""
-        while block := self._receive():
-            yield from block
+        """All rows of the sheet from its first one, numbered as the spreadsheet shows them.
+
+        The child ends with them, or when nobody wants more.
+        """
+        with closing(self):
+            while block := self._receive():
+                yield from block
 
     def close(self) -> None:
         """End the child."""
@@ -68,12 +72,6 @@ class Workbook:
             self.close()
             raise SheetError(answer[0], **answer[1])
         return answer
-
-
-def rows(content: Iterable[bytes], kind: str) -> Iterator[Row]:
-    """The rows of the sheet of a workbook that has the required headings."""
-    with closing(Workbook(b"".join(content), kind)) as workbook:
-        yield from workbook.rows()
 
 
 def _serve(pipe: Connection, kind: str, memory: int) -> None:

@@ -143,25 +143,28 @@ class MemberChunks:
         has_updated = RowVerdict.UPDATED in verdicts
         if not has_new and not has_updated:
             return
-        tallies: list[Sequence[Any]] = []
         if has_known:
             self._take_in()
-        if has_updated:
-            self._do("lock_changed")
         if "group" in self._fields:
             self._do("groups")
-        if has_updated or has_known:
-            self._tell_history()
-        if has_updated:
-            tallies += self._rows("shifted")
-        if has_new:
-            for name in ("persons", "identities", "memberships"):
-                self._do(name)
-            tallies += self._rows("begun")
-        if has_updated or has_known:
-            for name in ("edit_persons", "edit_phones", "edit_memberships"):
-                self._do(name)
-        self._publish(tallies)
+        moved = self._edit() if has_updated or has_known else []
+        begun = self._enter() if has_new else []
+        self._publish([*moved, *begun])
+
+    def _edit(self) -> list[tuple[Any, ...]]:
+        """Change who is known already, history first; how that shifts the figures."""
+        self._do("lock_changed")
+        self._tell_history()
+        shifted = self._rows("shifted")
+        for name in ("edit_persons", "edit_phones", "edit_memberships"):
+            self._do(name)
+        return shifted
+
+    def _enter(self) -> list[tuple[Any, ...]]:
+        """Enter who is new, and the memberships that begin; how many of which kind."""
+        for name in ("persons", "identities", "memberships"):
+            self._do(name)
+        return self._rows("begun")
 
     def _take_in(self) -> None:
         self._do("take_in")

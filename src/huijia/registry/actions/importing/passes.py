@@ -33,7 +33,6 @@ from huijia.registry.choices import ImportKind, ImportState, RowVerdict
 from huijia.registry.models import Import, ImportChunk, ImportProblem
 from huijia.registry.permits import RegistryPermit
 from huijia.registry.queries.imports import union_book
-from huijia.registry.rules.headings import Layout
 from huijia.registry.rules.imports import may_go_on
 from huijia.registry.sheets.kinds import SheetError
 from huijia.registry.sheets.reading import Sheet, open_sheet
@@ -123,7 +122,7 @@ def _walk(work: Import, at: dt.datetime) -> None:
         encoding=work.encoding,
         kind=work.kind,
     )
-    _note_layout(work, sheet.layout)
+    _note_layout(work, sheet)
     if work.kind == ImportKind.MEMBERS:
         _walk_members(work, sheet, by, at)
     else:
@@ -279,15 +278,19 @@ def _keep_problems(work: Import, chunk: Chunk, *, is_dry_run: bool) -> None:
     )
 
 
-def _note_layout(work: Import, layout: Layout) -> None:
+def _note_layout(work: Import, sheet: Sheet) -> None:
     """Keep what was read of the headings: which columns count and which do not."""
+    layout = sheet.layout
     work.headings = {
         "row": layout.row,
         "columns": dict(layout.columns),
         "labels": list(layout.labels),
         "unknown": list(layout.unknown),
+        "other_sheets": list(sheet.others),
     }
-    work.save(update_fields=["headings"])
+    if work.rows_known is None and sheet.height is not None:
+        work.rows_known = max(sheet.height - layout.row, 0)
+    work.save(update_fields=["headings", "rows_known"])
 
 
 def _end(work: Import, by: Actor, at: dt.datetime) -> None:
