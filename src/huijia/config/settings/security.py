@@ -62,6 +62,8 @@ HUIJIA_DEVICE_COOKIE: str = f"{_prefix}device"
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("HUIJIA_TRUSTED_ORIGINS", [])
 CSRF_FAILURE_VIEW = "huijia.core.web.errors.csrf_failure"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+# Never a temporary file: whoever takes larger files seals them as they arrive (`core.files`).
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
