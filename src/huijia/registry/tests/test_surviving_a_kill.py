@@ -86,3 +86,34 @@ def walk_and_break_off(work, chunks, monkeypatch):
             imports.go_on(import_id=work.pk, at=clock.now())
         except KeyboardInterrupt:
             return
+
+
+def test_what_was_broken_off_is_enqueued_again_and_what_goes_on_is_not(tmp_path):
+    import datetime as dt
+
+    from procrastinate.contrib.django.models import ProcrastinateJob
+
+    sheets.city()
+    at = clock.now()
+    for minutes in (0, 10):
+        work = give_in(tmp_path)
+        Import.objects.filter(pk=work.pk).update(
+            state="merging", touched_at=at - dt.timedelta(minutes=minutes)
+        )
+
+    count = imports.resume_stale(at=at)
+
+    jobs = ProcrastinateJob.objects.filter(task_name=imports.TASK)
+    assert count == 1
+    assert [job.args for job in jobs] == [{"import_id": work.pk}]
+
+
+def give_in(tmp_path):
+    from huijia.core.orgs.public import Union
+    from huijia.registry.actions.importing.passes import system_importer
+
+    union = Union.objects.get(code="C")
+    by = system_importer("test", union)
+    content = sheets.as_csv([sheets.HEADINGS, *sheets.member_rows(3, ["P1"])])
+    received = imports.receive([content], name="m.csv", by=by, at=clock.now())
+    return imports.give_in(kind="members", received=received, union=union, by=by, at=clock.now())
