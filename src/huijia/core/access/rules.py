@@ -1,10 +1,16 @@
-"""What may be granted to whom. Source: GB/T 22239-2019 level 3, separation of the three offices."""
+"""What may be granted to whom, and how long a session lasts.
+
+Sources: GB/T 22239-2019 level 3, separation of the three offices; OWASP ASVS 5.0 7.3.
+"""
 
 import datetime as dt
 from collections.abc import Collection
 
 from huijia.core.access.choices import KEPT_APART
 from huijia.core.kernel.verdict import ALLOWED, Verdict, refused
+
+IDLE = dt.timedelta(minutes=30)
+ABSOLUTE = dt.timedelta(hours=12)
 
 
 def may_hold(role: str, held: Collection[str]) -> Verdict:
@@ -31,3 +37,8 @@ def is_in_force(
 ) -> bool:
     """Whether a grant with these dates counts on a day; both its days belong to it."""
     return ended_at is None and starts_on <= on and (ends_on is None or on <= ends_on)
+
+
+def is_alive(seen_at: dt.datetime, expires_at: dt.datetime, *, at: dt.datetime) -> bool:
+    """Whether neither the idle nor the absolute time-out of a session has passed."""
+    return at < expires_at and at - seen_at < IDLE

@@ -11,13 +11,13 @@ from django.contrib.sessions.middleware import SessionMiddleware as DjangoSessio
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
+from huijia.core.access import queries
 from huijia.core.access.models import Session
+from huijia.core.access.rules import ABSOLUTE, IDLE, is_alive
 from huijia.core.kernel import clock
 from huijia.core.vault.public import CannotOpenError, vault
 
 CONTEXT = "access.session"
-IDLE = dt.timedelta(minutes=30)
-ABSOLUTE = dt.timedelta(hours=12)
 # Writing "seen" at every request would make each page a write.
 SEEN_EVERY = dt.timedelta(minutes=1)
 ACCOUNT_KEY = "_auth_user_id"
@@ -32,28 +32,33 @@ class SessionStore(SessionBase):
     """A session row whose content is sealed under the key ring."""
 
     started_at: dt.datetime | None = None
+    seat: queries.Seat | None = None
+    """Whose session it was when it was loaded, and what they held; it came in the same query."""
 
     def load(self) -> dict[str, Any]:
         """The content of a live session, or a new empty one."""
-        row = self._row()
         now = clock.now()
-        if row is None or not is_alive(row, at=now):
+        row = self._row(now)
+        if row is None or not is_alive(row.seen_at, row.expires_at, at=now):
             self._session_key = None
             return {}
         if now - row.seen_at > SEEN_EVERY:
-            Session.objects.filter(pk=row.pk).update(seen_at=now)
+            Session.objects.filter(pk=row.session_key).update(seen_at=now)
         self.started_at = row.started_at
-        return self._opened(row)
+        content = self._opened(row)
+        if content:
+            self.seat = row.seat
+        return content
 
-    def _row(self) -> Session | None:
+    def _row(self, at: dt.datetime) -> queries.SessionRow | None:
         if not self.session_key:
             return None
-        return Session.objects.filter(pk=stored_key(self.session_key)).first()
+        return queries.session_row(stored_key(self.session_key), on=clock.china_day(at))
 
-    def _opened(self, row: Session) -> dict[str, Any]:
+    def _opened(self, row: queries.SessionRow) -> dict[str, Any]:
         try:
             content: dict[str, Any] = json.loads(
-                vault().open(bytes(row.content_sealed), context=self._context(row.pk))
+                vault().open(row.content_sealed, context=self._context(row.session_key))
             )
         except (CannotOpenError, ValueError):
             self._session_key = None
@@ -126,11 +131,6 @@ class SessionStore(SessionBase):
         """Remove rows that have timed out; run it hourly."""
         now = clock.now()
         Session.objects.filter(Q(expires_at__lt=now) | Q(seen_at__lt=now - IDLE)).delete()
-
-
-def is_alive(session: Session, *, at: dt.datetime) -> bool:
-    """Whether neither the idle nor the absolute time-out has passed."""
-    return at < session.expires_at and at - session.seen_at < IDLE
 
 
 class SessionMiddleware(DjangoSessionMiddleware):

@@ -165,7 +165,7 @@ def test_the_actor_is_known_by_one_query(officer, django_assert_num_queries: Cal
     assert (actor.name, len(actor.grants)) == ("Officer", 2)
 
 
-def test_the_frame_of_a_request_costs_four_queries(client: Client, officer) -> None:
+def test_the_frame_of_a_request_costs_two_queries(client: Client, officer) -> None:
     enter(client, officer)
 
     with CaptureQueriesContext(connection) as captured:
@@ -174,7 +174,7 @@ def test_the_frame_of_a_request_costs_four_queries(client: Client, officer) -> N
     statements = [
         query["sql"] for query in captured if not query["sql"].startswith(("SAVEPOINT", "RELEASE"))
     ]
-    assert len(statements) <= 4, statements
+    assert len(statements) <= 2, statements
 
 
 def test_a_visitor_without_a_cookie_costs_no_query(client: Client) -> None:
