@@ -55,7 +55,12 @@ def test_every_marked_message_is_in_a_catalogue():
         for path in [*PACKAGE.rglob("*.py"), *PACKAGE.rglob("jinja2/**/*.html")]
         if "tests" not in path.parts
         for match in MARKED.finditer(path.read_text())
-        if (found := (match[1] or match[2] or "").replace('\\"', '"').replace("\\'", "'"))
+        if (
+            found := (match[1] or match[2] or "")
+            .replace('\\"', '"')
+            .replace("\\'", "'")
+            .replace("\\n", "\n")
+        )
         if found not in known
     }
 

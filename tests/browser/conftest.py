@@ -33,14 +33,6 @@ SWITCHES = [
 AXE = Path("node_modules/axe-core/axe.min.js")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All browser tests share one site, so one process runs them."""
-    for item in items:
-        if "tests/browser" in str(item.path):
-            item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
-
-
 @dataclass
 class Site:
     """The running site: its address, its processes, and states of those signed in."""
