@@ -57,6 +57,7 @@ def test_killed_at_random_points_it_goes_on_and_ends_as_if_never_killed(tmp_path
     wait_until_done(chosen.randrange(200, ROWS // 2), process)
     process.kill()
     process.wait()
+    wait_until_the_server_noticed()
     work = Import.objects.get()
     for _kill in range(KILLS):
         walk_and_break_off(work, chosen.randrange(1, 5), monkeypatch)
@@ -68,6 +69,20 @@ def test_killed_at_random_points_it_goes_on_and_ends_as_if_never_killed(tmp_path
     assert ImportProblem.objects.get().reasons == ["twice_in_sheet@number:12"]
     verdicts = "".join(ImportChunk.objects.order_by("first").values_list("verdicts", flat=True))
     assert Counter(verdicts) == {"N": ROWS, "R": 1}
+
+
+def wait_until_the_server_noticed():
+    """A killed client's session lives on until its statement ends, and holds the import's lock."""
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND classid = %s",
+                [passes.LOCK_SPACE],
+            )
+            if cursor.fetchone() is None:
+                return
+        time.sleep(0.05)
 
 
 def walk_and_break_off(work, chunks, monkeypatch):
