@@ -20,10 +20,10 @@ app: $(STAMPS)/app $(STAMPS)/bundle $(STAMPS)/catalogues ## set up what the appl
 dev: $(STAMPS)/dev $(STAMPS)/bundle $(STAMPS)/catalogues ## set up what developing needs
 
 test: dev browser ## run all tests (ARGS='-k name' for some)
-	@$(BIN)/pytest -n 2 --dist loadgroup $(ARGS)
+	@$(BIN)/pytest -n 2 --dist loadfile $(ARGS)
 
 test-second: dev ## the tests of the database again, on Debian's PostgreSQL
-	@sh scripts/second_server.sh $(BIN)/pytest -n 2 --dist loadgroup -m "not browser" --ignore=tests/platform $(ARGS)
+	@sh scripts/second_server.sh $(BIN)/pytest -n 2 --dist loadfile -m "not browser" --ignore=tests/platform $(ARGS)
 
 check: dev ## linters, types, contracts
 	@$(BIN)/ruff check $(SOURCES)

@@ -21,7 +21,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from huijia.config.settings.database import URLS, parsed
 from huijia.core.access.second_factor import code_at
 from huijia.core.kernel import clock
-from tests.support.database import create, drop
+from tests.support.database import create, database_name, drop
 
 DESK = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
@@ -97,7 +97,7 @@ def addresses_of(database: str) -> dict[str, str]:
 @pytest.fixture(scope="session")
 def site(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A small demonstration city, served."""
-    database = f"{os.environ.get('HUIJIA_TEST_DATABASE', 'huijia_test')}_browser"
+    database = f"{database_name()}_browser"
     home = tmp_path_factory.mktemp("site")
     create(database, keep=False)
     environment = {

@@ -7,8 +7,7 @@ import pytest
 from huijia.registry.tests import sheets
 from tests.browser.conftest import DESK, PHONE, serious_violations
 
-# All share one site, so one process runs them.
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 EVERY_PAGE = [
     "/desk/", "/desk/unions/", "/desk/members/", "/desk/imports/", "/desk/imports/new/",
     "/desk/search/?q=王", "/desk/members/new/", "/account/", "/help/", "/privacy/", "/",
