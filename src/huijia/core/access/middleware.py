@@ -85,7 +85,7 @@ def _who_is_in(request: HttpRequest) -> queries.SignedIn:
     assert isinstance(account, Account)
     if not second_factor.is_shown(request):
         return queries.SignedIn(Actor(account.pk, account.display_name))
-    seat = getattr(request.session, "seat", None)
+    seat: queries.Seat | None = getattr(request.session, "seat", None)
     if seat is not None and seat.account.pk == account.pk:
         return seat.signed_in()
     return queries.signed_in(account.pk, on=clock.today())

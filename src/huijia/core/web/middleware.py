@@ -22,7 +22,7 @@ def request_reference(get_response: GetResponse) -> GetResponse:
     """Give each request a short reference that the error pages show and the logs carry."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        reference = "".join(secrets.choice(LETTERS) for _ in range(8))
+        reference = "".join([LETTERS[byte % len(LETTERS)] for byte in secrets.token_bytes(8)])
         request.reference = reference  # type: ignore[attr-defined]  # our own attribute
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request=reference)

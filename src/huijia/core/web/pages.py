@@ -4,12 +4,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.template import engines
 from django.template.backends.jinja2 import Jinja2
-from django.template.backends.utils import csrf_input_lazy, csrf_token_lazy
 from django.utils.cache import patch_vary_headers
+from django.utils.functional import SimpleLazyObject
 from jinja2_fragments import render_block
+from markupsafe import Markup
 
+FORM_TOKEN = Markup('<input type="hidden" name="csrfmiddlewaretoken" value="{}">')
 FRAGMENT_HEADERS = ("HX-Request", "HX-Boosted", "HX-History-Restore-Request")
 
 
@@ -49,22 +52,31 @@ def wants_block(request: HttpRequest) -> bool:
 
 def whole_page(request: HttpRequest, template: str, context: Mapping[str, Any] | None) -> str:
     """Render a template with its layout."""
-    return backend().get_template(template).render(dict(context or {}), request)
+    engine = backend()
+    return engine.env.get_template(template).render(values_of(engine, request, context))
 
 
 def block_of_page(
     request: HttpRequest, template: str, block: str, context: Mapping[str, Any] | None
 ) -> str:
-    """Render one block of a template with what Django's backend would have passed to the page."""
+    """Render one block of a template with the values that the whole page has."""
     engine = backend()
+    rendered: str = render_block(engine.env, template, block, values_of(engine, request, context))
+    return rendered
+
+
+def values_of(
+    engine: Jinja2, request: HttpRequest, context: Mapping[str, Any] | None
+) -> dict[str, Any]:
+    """What Django's backend passes to a page; the form token is masked once a page, not thrice."""
+    token = SimpleLazyObject(lambda: get_token(request))
     values: dict[str, Any] = dict(context or {})
     values["request"] = request
-    values["csrf_input"] = csrf_input_lazy(request)
-    values["csrf_token"] = csrf_token_lazy(request)
+    values["csrf_token"] = token
+    values["csrf_input"] = SimpleLazyObject(lambda: FORM_TOKEN.format(token))
     for processor in engine.template_context_processors:
         values.update(processor(request))
-    rendered: str = render_block(engine.env, template, block, values)
-    return rendered
+    return values
 
 
 def backend() -> Jinja2:
