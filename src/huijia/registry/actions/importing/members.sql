@@ -215,8 +215,12 @@ SELECT j.membership_id, j.person_id, i.union_id, i.level_1, i.level_2, i.level_3
  WHERE j.verdict = 'N'
  ORDER BY j.membership_id;
 
+-- Who comes back counts as the register knows them, where the sheet does not say the sex.
 -- name: begun
-SELECT i.union_id, i.level_1, i.level_2, i.level_3, i.level_4, i.level_5, i.sex = '2',
+SELECT i.union_id, i.level_1, i.level_2, i.level_3, i.level_4, i.level_5,
+       CASE WHEN i.sex NOT IN ('1', '2') AND j.is_known
+            THEN (SELECT p.sex FROM people_person p WHERE p.id = j.person_id)
+            ELSE i.sex END = '2',
        coalesce(i.new_employment, '') <> '', extract(year FROM i.joined_on)::integer, count(*)
   FROM judged j JOIN incoming i USING (position)
  WHERE j.verdict = 'N'
