@@ -1,11 +1,15 @@
 """What an import tells the figures: the same as a count of what it has written."""
 
+import threading
 from collections import Counter
 
 import pytest
+from django.db import connection
+from django.db.models import F
 
 from huijia.core.kernel import events
 from huijia.core.people.public import Person
+from huijia.registry.actions.importing.members import MemberChunks
 from huijia.registry.events import MembershipsChanged
 from huijia.registry.models import Membership
 from huijia.registry.public import run_cli_import
@@ -52,3 +56,33 @@ def test_who_comes_back_counts_as_the_register_knows_them_where_the_sheet_is_sil
 
     assert Person.objects.get().sex == "2"
     assert members(told) == {(unions["P2"].pk, True): 1}
+
+
+def test_who_leaves_between_judging_and_writing_is_judged_anew(take, told, monkeypatch):
+    unions = sheets.city()
+    row = ["安娜", "E12345678", "P1", "护照", "女"]
+    take([row])
+    told.clear()
+    write = MemberChunks._write
+
+    def leave():
+        Membership.objects.update(state="left", ended_on="2026-01-01", version=F("version") + 1)
+        connection.close()
+
+    def write_after_somebody_left(self, *args, **how):
+        if Membership.objects.count() == Membership.objects.filter(state="member").count() == 1:
+            at_a_desk = threading.Thread(target=leave)
+            at_a_desk.start()
+            at_a_desk.join()
+        write(self, *args, **how)
+
+    monkeypatch.setattr(MemberChunks, "_write", write_after_somebody_left)
+
+    outcome = take([[*row, "一九一九咖啡馆"]], headings=[*HEADINGS, "工作单位"])
+
+    assert (outcome.counts["new"], outcome.counts["updated"]) == (1, 0)
+    assert dict(Membership.objects.values_list("state", "workplace")) == {
+        "left": "",
+        "member": "一九一九咖啡馆",
+    }
+    assert members(told) == {(unions["P1"].pk, True): 1}

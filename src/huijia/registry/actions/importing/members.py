@@ -166,7 +166,8 @@ class MemberChunks:
 
     def _edit(self) -> list[tuple[Any, ...]]:
         """Change who is known already, history first; how that shifts the figures."""
-        self._do("lock_changed")
+        if not self._rows("lock_changed")[0][0]:
+            raise MeanwhileError
         self._tell_history()
         shifted = self._rows("shifted")
         for name in ("edit_persons", "edit_phones", "edit_memberships"):

@@ -21,7 +21,7 @@ CREATE TEMP TABLE IF NOT EXISTS matched (
 CREATE TEMP TABLE IF NOT EXISTS judged (
     position integer NOT NULL, verdict text NOT NULL, reason text, fact text,
     person_id bigint, membership_id bigint, is_known boolean NOT NULL, employer_id bigint,
-    changed text[] NOT NULL
+    changed text[] NOT NULL, version integer
 ) ON COMMIT DELETE ROWS;
 CREATE TEMP TABLE IF NOT EXISTS seen (
     key uuid PRIMARY KEY, row integer NOT NULL, name text NOT NULL
@@ -73,9 +73,9 @@ SELECT position, verdict, reason, fact,
             THEN nextval('people_person_id_seq') ELSE person_id END,
        CASE WHEN verdict = 'N' AND NOT %(is_dry_run)s
             THEN nextval('registry_membership_id_seq') ELSE membership_id END,
-       is_known, employer_id, changed
+       is_known, employer_id, changed, version
   FROM (
-    SELECT position, key, is_known, person_id, membership_id, employer_id, changed, fact,
+    SELECT position, key, is_known, person_id, membership_id, employer_id, changed, version, fact,
            CASE WHEN fact IS NOT NULL THEN 'R'
                 WHEN reason IS NOT NULL THEN 'C'
                 WHEN membership_id IS NULL THEN 'N'
@@ -95,7 +95,8 @@ SELECT position, verdict, reason, fact,
                coalesce(e.id, CASE WHEN i.employer_code IS NULL THEN i.union_employer_id END)
                  AS employer_id,
                CASE WHEN m.membership_id IS NULL THEN '{}'::text[]
-                    ELSE {person_changes} || {membership_changes} END AS changed
+                    ELSE {person_changes} || {membership_changes} END AS changed,
+               ms.version + p.version AS version
           FROM incoming i
           LEFT JOIN matched m ON m.number_index = i.key AND i.first_row IS NULL
           LEFT JOIN LATERAL (SELECT * FROM people_person
@@ -226,14 +227,18 @@ SELECT i.union_id, i.level_1, i.level_2, i.level_3, i.level_4, i.level_5,
  WHERE j.verdict = 'N'
  GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9;
 
+-- Whether all of them are still as they were judged: an act at a desk may have come between.
 -- name: lock_changed
-SELECT ms.id
-  FROM judged j
-  JOIN registry_membership ms ON ms.id = j.membership_id
-  JOIN people_person p ON p.id = j.person_id
- WHERE j.verdict = 'U'
- ORDER BY ms.id
-   FOR NO KEY UPDATE OF ms, p;
+WITH held AS (
+    SELECT ms.state IN ('member', 'retained') AND ms.version + p.version = j.version AS is_as_judged
+      FROM judged j
+      JOIN registry_membership ms ON ms.id = j.membership_id
+      JOIN people_person p ON p.id = j.person_id
+     WHERE j.verdict = 'U'
+     ORDER BY ms.id
+       FOR NO KEY UPDATE OF ms, p
+)
+SELECT coalesce(bool_and(is_as_judged), true) FROM held;
 
 -- name: before_and_after
 SELECT j.person_id, j.changed, d.phone_sealed, i.phone_sealed,
