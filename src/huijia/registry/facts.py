@@ -7,11 +7,13 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from typing import Any, Final
 
 from django import forms
 from django.db.models import TextChoices
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from huijia.core.orgs.public import Industry, UnionKind
@@ -233,6 +235,11 @@ class MemberWords:
 
 def member_words() -> MemberWords:
     """The words in the language active now."""
+    return _member_words(get_language())
+
+
+@cache
+def _member_words(_language: str | None) -> MemberWords:
     return MemberWords(
         href=reverse("registry:members"),
         sexes={code: str(label) for code, label in Sex.choices} | {"": ""},

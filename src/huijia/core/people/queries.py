@@ -7,6 +7,7 @@ import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from django.db import connection
 from django.db.models import Q
 
 from huijia.core.people import sealing
@@ -23,6 +24,11 @@ class MaskedIdentity:
     phone: str
 
 
+# Every list asks this, so it is written out: the ORM would take longer to say it than to have it.
+SEALED = """
+SELECT person_id, paper, number_sealed, phone_sealed FROM people_identity
+ WHERE person_id = ANY(%s::bigint[])
+"""
 NOT_SHOWN = MaskedIdentity(paper="", number="", phone="")
 """Of a person whose identity lies outside the reader's reach."""
 
@@ -39,9 +45,9 @@ class PersonChange:
 
 def masked(person_ids: Collection[int]) -> dict[int, MaskedIdentity]:
     """The masks of some persons, in one query; those out of reach are missing."""
-    rows = Identity.objects.filter(person_id__in=person_ids).values_list(
-        "person_id", "paper", "number_sealed", "phone_sealed"
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(SEALED, [list(person_ids)])
+        rows = cursor.fetchall()
     return {
         person_id: MaskedIdentity(
             paper=paper,
@@ -70,7 +76,15 @@ def accounts_named(text: str) -> tuple[int, ...]:
     return tuple(rows.values_list("pk", flat=True)[:20])
 
 
-def history(person_id: int, *, limit: int) -> list[PersonChange]:
-    """The latest changes of a person, newest first: which fields, never which values."""
-    rows = PersonHistory.objects.filter(person_id=person_id).order_by("-id")[:limit]
-    return [PersonChange(row.at, row.actor, row.verb, tuple(row.fields)) for row in rows]
+def history(
+    person_id: int, *, limit: int, until: dt.datetime | None = None
+) -> list[PersonChange]:
+    """The latest changes of a person, newest first: which fields, never which values.
+
+    With `until` only what had happened by that moment, itself included.
+    """
+    rows = PersonHistory.objects.filter(person_id=person_id)
+    if until is not None:
+        rows = rows.filter(at__lte=until)
+    latest = rows.order_by("-id")[:limit]
+    return [PersonChange(row.at, row.actor, row.verb, tuple(row.fields)) for row in latest]

@@ -16,8 +16,8 @@ from huijia.core.orgs.public import queries as orgs
 from huijia.core.people.public import Fault, IdentityNumber, Phone, read_identity_number, read_phone
 from huijia.core.people.public import queries as people
 from huijia.registry.permits import RegistryPermit
-from huijia.registry.queries import members
-from huijia.registry.queries.members import MemberRow
+from huijia.registry.queries import member_lists as members
+from huijia.registry.queries.member_lists import MemberRow
 
 LIMIT = 20
 LONGEST = 100

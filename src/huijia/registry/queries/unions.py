@@ -18,7 +18,7 @@ from huijia.core.web.listing import Keyset, Page
 from huijia.registry.choices import Post
 from huijia.registry.models import Group, Officer, UnionFile
 from huijia.registry.permits import RegistryPermit
-from huijia.registry.queries import members
+from huijia.registry.queries import member_lists as members
 
 MOST_GROUPS = 300
 MOST_EMPLOYERS = 300

@@ -1,5 +1,8 @@
 """What the pages of the register show, to whom, and how many questions they ask."""
 
+import base64
+import json
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -146,6 +149,17 @@ def test_pages_follow_each_other_without_gap_or_repetition(city, client):
     shown = [person_ids(first), person_ids(second)]
     assert [len(each) for each in shown] == [50, 3]
     assert shown[0] | shown[1] == ids
+
+
+@pytest.mark.parametrize("forged", [["x", 1], [True], [1.5], ["5"], [None], [2, 10**18, 1]])
+def test_a_forged_cursor_shows_the_first_page(client, city, forged):
+    admit(city.enterprise, actor_on(city.city))
+    signed_in(client, city.county)
+    text = base64.urlsafe_b64encode(json.dumps(forged).encode()).decode().rstrip("=")
+
+    first, asked = (page(client, "members", **query) for query in ({}, {"after": text}))
+
+    assert (asked.status_code, person_ids(asked)) == (200, person_ids(first))
 
 
 def after_of(response):

@@ -23,14 +23,10 @@ from huijia.registry.actions.memberships import MembershipFacts
 from huijia.registry.choices import MembershipState
 from huijia.registry.forms import AdmitForm, MemberEditForm, RevealForm, StateForm
 from huijia.registry.permits import RegistryPermit
+from huijia.registry.queries import member_lists, search, unions
 from huijia.registry.queries import members as queries
-from huijia.registry.queries import search, unions
-from huijia.registry.queries.members import (
-    EVERY_STATE,
-    IN_FORCE_FILTER,
-    MemberFilters,
-    MemberSheet,
-)
+from huijia.registry.queries.member_lists import EVERY_STATE, IN_FORCE_FILTER, MemberFilters
+from huijia.registry.queries.members import MemberSheet
 from huijia.registry.views.heads import actor_of, trail
 
 UNPROCESSABLE = 422
@@ -44,7 +40,7 @@ def members(request: HttpRequest) -> HttpResponse:
     """Members within reach, newest first, narrowed by what stands in the address."""
     actor = actor_of(request)
     filters, complaint = _filters(request.GET)
-    found = queries.listing(actor, filters, request.GET)
+    found = member_lists.listing(actor, filters, request.GET)
     union = found.union
     can_admit = bool(decide(actor, RegistryPermit.MEMBER_EDIT, union))
     context = {
