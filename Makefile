@@ -3,7 +3,7 @@
 SHELL := /bin/sh
 PYTHON ?= python3
 BIN := .venv/bin
-STAMPS := .stamps
+STAMPS := .venv/stamps
 SOURCES := src tests bench conftest.py
 
 help: ## list the chores
@@ -50,7 +50,7 @@ lock: dev ## renew the lock files from pyproject.toml
 	@$(BIN)/uv pip compile -q pyproject.toml --extra dev --generate-hashes --no-header -o requirements/dev.txt
 
 clean: ## remove what set-up made (not var/, which holds data)
-	rm -rf .venv node_modules $(STAMPS) src/huijia/core/web/static/bundle
+	rm -rf .venv node_modules src/huijia/core/web/static/bundle
 
 # --- what the chores rest on -------------------------------------------------
 

@@ -2,7 +2,7 @@
 # The browser tests drive Debian's Chromium. Root installs it; anybody else is asked to.
 set -eu
 find_browser() {
-    for name in "${HUIJIA_CHROMIUM:-}" chromium chromium-browser google-chrome; do
+    for name in "${HUIJIA_CHROMIUM:-}" chromium; do
         [ -n "$name" ] && command -v "$name" >/dev/null 2>&1 && return 0
     done
     return 1

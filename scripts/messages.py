@@ -35,7 +35,7 @@ def babel(*arguments: str) -> None:
 
 def collect(package: Path) -> None:
     """Bring the catalogue of one package up to date."""
-    mapping, template = Path(".stamps/babel.cfg"), Path(".stamps/messages.pot")
+    mapping, template = Path(".venv/stamps/babel.cfg"), Path(".venv/stamps/messages.pot")
     mapping.parent.mkdir(exist_ok=True)
     mapping.write_text(MAPPING)
     nested = [str(other) for other in packages() if package in other.parents]

@@ -16,6 +16,7 @@ from django.db import DatabaseError, connection  # noqa: E402
 from huijia.config import migration_state  # noqa: E402
 from huijia.config.settings.database import URLS, parsed  # noqa: E402
 from huijia.config.settings.security import complaints_for_production  # noqa: E402
+from huijia.config.simulation.papers import NOWHERE  # noqa: E402
 from huijia.core.vault.public import CannotOpenError, KeyRingError, vault  # noqa: E402
 
 ENOUGH_DISK = 1_000_000_000
@@ -105,6 +106,37 @@ def look_at_fences() -> Iterator[Finding]:
             yield Finding(not cursor.fetchone()[0], f"The {role} role cannot change the audit.")
 
 
+def look_at_trust() -> Iterator[Finding]:
+    """Whether the server asks for passwords: a wrong one must be refused."""
+    for role, url in URLS.items():
+        if not url:
+            continue
+        try:
+            psycopg.connect(**{**parsed(url), "password": "wrong on purpose"}).close()
+        except psycopg.OperationalError:
+            yield Finding(True, f"The server asks the {role} role for its password.")
+        else:
+            yield Finding(
+                False,
+                f"The server lets the {role} role in with any password: write scram-sha-256 "
+                "instead of trust into its pg_hba.conf.",
+            )
+
+
+def look_at_people() -> Iterator[Finding]:
+    """Whether a production installation holds a demonstration, whose passwords are public."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT credit_code FROM orgs_union WHERE depth = 1")
+        top = cursor.fetchone()
+    is_simulated = top is not None and (top[0] or "")[2:8] == NOWHERE
+    if settings.HUIJIA_PRODUCTION and is_simulated:
+        yield Finding(
+            False,
+            "The register is a demonstration, and the passwords of its accounts are public: "
+            "begin with an empty database (huijia init).",
+        )
+
+
 def look_at_keys() -> Iterator[Finding]:
     """Whether the key ring is there and opens what is sealed."""
     try:
@@ -150,6 +182,8 @@ LOOKS: tuple[Callable[[], Iterator[Finding]], ...] = (
     look_at_migrations,
     look_at_roles,
     look_at_fences,
+    look_at_trust,
+    look_at_people,
     look_at_keys,
     look_at_folder,
     look_at_settings,

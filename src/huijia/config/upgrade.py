@@ -15,9 +15,11 @@ from django.core.management import call_command  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
 
 from huijia.config import migration_state  # noqa: E402
+from huijia.config.cli.faults import OperatorError  # noqa: E402
 from huijia.config.embedded.public import prepare_database  # noqa: E402
 from huijia.config.roles import BUILT_IN_ROLES  # noqa: E402
 from huijia.config.settings.database import URLS, parsed  # noqa: E402
+from huijia.config.simulation.papers import NOWHERE  # noqa: E402
 from huijia.core.access import public as access  # noqa: E402
 from huijia.core.kernel import clock  # noqa: E402
 from huijia.core.kernel.actor import Actor, ActorGrant, Place  # noqa: E402
@@ -81,9 +83,20 @@ def new_key_ring() -> str:
 
 
 def empty() -> None:
-    """Throw away everything in the database. Only ever for a demonstration."""
+    """Throw away everything in the database, if it holds nothing but a demonstration.
+
+    Raises OperatorError in production and where the register was not simulated.
+    """
     if settings.HUIJIA_PRODUCTION:
-        raise KeyRingError("This is a production installation: it is not thrown away.")
+        raise OperatorError("This is a production installation: it is not thrown away.")
     with connection.cursor() as cursor:
+        cursor.execute("SELECT to_regclass('orgs_union') IS NOT NULL")
+        if cursor.fetchone()[0]:
+            cursor.execute("SELECT credit_code FROM orgs_union WHERE depth = 1")
+            top = cursor.fetchone()
+            if top is not None and (top[0] or "")[2:8] != NOWHERE:
+                raise OperatorError(
+                    "The register in this database is not a demonstration: it is not thrown away."
+                )
         cursor.execute("DROP SCHEMA public CASCADE")
         cursor.execute("CREATE SCHEMA public")

@@ -16,6 +16,7 @@ for command in (
     demo.demo,
     serve.serve,
     serve.worker,
+    operate.init,
     operate.migrate,
     operate.check,
     operate.manage,

@@ -33,7 +33,7 @@ def in_one_sentence() -> Iterator[None]:
     try:
         yield
     except (*KNOWN, OperatorError) as fault:
-        if os.environ.get("HUIJIA_DEBUG"):
+        if os.environ.get("HUIJIA_DEBUG", "").lower() in {"1", "true", "yes", "on"}:
             raise
         click.secho(str(fault).strip(), fg="red", err=True)
         sys.exit(1)

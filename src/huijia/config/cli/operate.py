@@ -22,6 +22,20 @@ def migrate() -> None:
 
 
 @click.command()
+@click.option("--city", required=True, help="Division code of the city, such as 330200.")
+@click.option("--name", help="Name of the city federation; by default the city's with 总工会.")
+def init(city: str, name: str | None) -> None:
+    """Begin a new installation: the city federation and the first accounts."""
+    installation.prepare("owner")
+    from huijia.config import beginning, upgrade  # noqa: PLC0415 - settings must be ready first
+
+    for line in upgrade.run():
+        click.echo(line)
+    for line in beginning.run(city=city, name=name):
+        click.echo(line)
+
+
+@click.command()
 def check() -> None:
     """Say what is wrong with this installation; exit code 1 when anything is."""
     installation.prepare("owner")

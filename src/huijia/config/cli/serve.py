@@ -12,7 +12,7 @@ from huijia.config.cli import processes
 
 BUSY = (
     "Port {port} on {host} is taken by another program. Stop that program, or choose another "
-    "port: huijia {command} --port {other}"
+    'port: make {command} ARGS="--port {other}"'
 )
 
 

