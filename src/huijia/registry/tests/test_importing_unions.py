@@ -24,9 +24,9 @@ SHOP = ["远航纺织有限公司工会", "S1", "T1", "单独建会", "", "", "2
 
 @pytest.fixture
 def take(tmp_path):
-    def take(*rows, **how):
+    def take(*rows, headings=HEADINGS, **how):
         file = tmp_path / "unions.csv"
-        file.write_bytes(sheets.as_csv([HEADINGS, *rows]))
+        file.write_bytes(sheets.as_csv([headings, *rows]))
         outcome = run_cli_import("unions", file, **how)
         return [
             outcome.counts[key] for key in ("new", "unchanged", "updated", "conflict", "refused")
@@ -186,3 +186,26 @@ def test_a_dry_run_founds_nothing(take):
 
     assert take(SHOP, is_dry_run=True) == [1, 0, 0, 0, 0]
     assert not Union.objects.filter(code="S1").exists()
+
+
+def test_of_two_unions_with_one_credit_code_the_second_is_refused_with_those_below_it(take):
+    from huijia.core.orgs.public import credit_code_check
+
+    first = "81330203MA2AF0000"
+    code = first + credit_code_check(first)
+    sheets.city()
+    headings = [*HEADINGS, "工会统一社会信用代码"]
+
+    counts = take(
+        [*union("甲集团工会", "A1"), code],
+        [*union("乙集团工会", "A2"), code],
+        [*union("乙公司分工会", "A3", "A2"), ""],
+        headings=headings,
+    )
+
+    assert counts == [1, 0, 0, 0, 2]
+    assert reasons() == [
+        (3, "R", ["credit_code_taken@credit_code"]),
+        (4, "R", ["parent_refused@parent:3"]),
+    ]
+    assert Import.objects.get().state == "finished"

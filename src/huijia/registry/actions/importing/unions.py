@@ -91,6 +91,7 @@ class UnionSheet:
                 self._by_name[union_name(union.name)].append(union)
         self._lines: list[Line] = []
         self._numbers: dict[str, int] = {}
+        self._credit_codes_said: set[str] = set()
 
     def judge(self, block: Block, columns: dict[str, int]) -> Chunk:
         """Judge all rows; nothing is written."""
@@ -238,7 +239,7 @@ class UnionSheet:
         return {**found, **{code: code for code in codes}}
 
     def _credit_codes(self) -> dict[str, int]:
-        """Credit codes of the sheet that are held, with who holds them; in the sheet, 0 twice."""
+        """Credit codes of the sheet that unions of the register hold, with who holds them."""
         asked = [line.draft.credit_code for line in self._lines if line.draft.credit_code]
         held = dict(Union.objects.filter(credit_code__in=asked).values_list("credit_code", "id"))
         return {code: key for code, key in held.items() if code}
@@ -282,7 +283,16 @@ class UnionSheet:
             line.stop(ImportReason.TREE_TOO_DEEP, "parent", str(verdict.facts["deepest"]))
         elif not verdict:
             line.stop(ImportReason.KIND_NOT_BELOW, "kind")
-        elif line.existing is not None:
+        elif line.draft.credit_code in self._credit_codes_said:
+            line.stop(ImportReason.CREDIT_CODE_TAKEN, "credit_code")
+        else:
+            self._let_stand(line, parent)
+
+    def _let_stand(self, line: Line, parent: "Union | Line") -> None:
+        """Nothing stands against the row: what it changes, or the code of the new union."""
+        if line.draft.credit_code:
+            self._credit_codes_said.add(line.draft.credit_code)
+        if line.existing is not None:
             line.changes = self._changes(line, line.existing)
         else:
             line.code = line.draft.code or self._free_code(_code_of(parent))
