@@ -4,19 +4,28 @@ import datetime as dt
 
 import pytest
 from django.db import connection
+from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from huijia.core.audit.models import Entry
 from huijia.core.kernel import clock, events
 from huijia.core.kernel.errors import NotFound, Refused
-from huijia.core.people.public import Identity, PersonHistory, sealing
+from huijia.core.people.public import NOT_SHOWN, Identity, PersonHistory, sealing
 from huijia.registry.actions import memberships
 from huijia.registry.choices import IN_FORCE, MembershipState
 from huijia.registry.events import MembershipsChanged
 from huijia.registry.models import Membership
 from huijia.registry.permits import RegistryPermit
-from huijia.registry.tests.factories import actor_on, admit, make_city, next_number
+from huijia.registry.queries import members
+from huijia.registry.tests.factories import (
+    actor_on,
+    admit,
+    in_english,
+    make_city,
+    next_number,
+    signed_in,
+)
 
 
 @pytest.fixture
@@ -125,6 +134,55 @@ def test_who_left_elsewhere_joins_again_under_the_same_name(city):
 
     assert new.person_id == old.person_id
     assert new.pk != old.pk
+
+
+def test_the_former_union_does_not_see_who_took_a_leaver_in_nor_the_new_phone(city, client):
+    number = next_number()
+    before = actor_on(city.enterprise)
+    old = admit(city.enterprise, before, number=number, phone="13812345678")
+    change(old, MembershipState.LEFT, before)
+    after = actor_on(city.other_county)
+    admit(city.other_enterprise, after, number=number, phone="13900001111")
+
+    signed_in(in_english(client), city.enterprise)
+    text = client.get(reverse("registry:member", args=[old.person_id])).content.decode()
+
+    assert "139****1111" not in text
+    assert after.name not in text
+    assert text.count("Admitted as a member") == 1
+    assert before.name in text
+    assert "Left the union" in text
+    assert "not shown" in text
+    sheet = members.sheet(actor_on(city.enterprise), old.person_id)
+    assert sheet.identity == NOT_SHOWN
+    assert [change.verb for change in sheet.changes] == [
+        "membership.left",
+        "membership.admit",
+        "enter",
+    ]
+
+
+def test_the_union_that_took_a_leaver_in_and_those_above_both_see_the_whole_record(city):
+    number = next_number()
+    by = actor_on(city.city)
+    change(admit(city.enterprise, by, number=number), MembershipState.LEFT, by)
+    new = admit(city.other_enterprise, by, number=number, phone="13900001111")
+
+    for place in (city.other_enterprise, city.city):
+        sheet = members.sheet(actor_on(place), new.person_id)
+        assert sheet.identity.phone == "139****1111"
+        assert sheet.changes[0].verb == "membership.admit"
+
+
+def test_who_left_and_joined_nowhere_is_still_known_to_the_former_union(city):
+    by = actor_on(city.enterprise)
+    old = admit(city.enterprise, by, phone="13812345678")
+    change(old, MembershipState.LEFT, by)
+
+    sheet = members.sheet(by, old.person_id)
+
+    assert sheet.identity.phone == "138****5678"
+    assert sheet.changes[0].verb == "membership.left"
 
 
 def test_who_left_elsewhere_under_another_name_is_decided_above(city):
