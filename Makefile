@@ -12,6 +12,9 @@ help: ## list the chores
 demo: app ## start a demonstration city on http://localhost:8000
 	@$(BIN)/huijia demo $(ARGS)
 
+codes: app ## the demonstration's sign-in codes of this moment
+	@$(BIN)/huijia codes
+
 serve: app ## serve pages only
 	@$(BIN)/huijia serve $(ARGS)
 
@@ -85,4 +88,4 @@ $(STAMPS)/catalogues: $(wildcard src/huijia/*/locale/*/LC_MESSAGES/*.po src/huij
 browser: ## make sure that a Chromium is there for the browser tests
 	@sh scripts/browser.sh
 
-.PHONY: help demo serve app dev test test-second check format bench acceptance messages lock clean browser
+.PHONY: help demo codes serve app dev test test-second check format bench acceptance messages lock clean browser

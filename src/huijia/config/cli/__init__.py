@@ -14,6 +14,7 @@ def huijia() -> None:
 
 for command in (
     demo.demo,
+    demo.codes,
     serve.serve,
     serve.worker,
     operate.init,

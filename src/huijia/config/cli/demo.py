@@ -37,5 +37,15 @@ def demo(
     if no_serve:
         return
     installation.prepare("web")
-    click.secho(f"\n  http://localhost:{port}\n\nCtrl-C ends it.", bold=True)
+    click.secho(f"\n  http://localhost:{port}\n", bold=True)
+    click.echo("Codes last half a minute; `make codes` shows new ones. Ctrl-C ends the city.")
     sys.exit(processes.run_together([["serve", "--host", host, "--port", str(port)], ["worker"]]))
+
+
+@click.command()
+def codes() -> None:
+    """Show the demonstration accounts with the codes of this moment."""
+    installation.prepare("owner")
+    from huijia.config import demonstration  # noqa: PLC0415 - settings must be ready first
+
+    click.echo(demonstration.accounts_table())
