@@ -7,6 +7,7 @@ from typing import Any, Final, TypeVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from huijia.core.audit.public import may_be_kept
 from huijia.core.kernel.errors import Refused
 from huijia.core.orgs.public import (
     CreditCode,
@@ -427,7 +428,18 @@ class StateForm(Refusable):
 class RevealForm(forms.Form):
     """Why a sealed value must be seen."""
 
-    reason = forms.CharField(min_length=4, max_length=200)
+    reason = forms.CharField(
+        min_length=4,
+        max_length=200,
+        error_messages=dict.fromkeys(("required", "min_length"), words.REFUSALS["reason-needed"]),
+    )
+
+    def clean_reason(self) -> str:
+        """The reason, unless a number of a person stands in it."""
+        reason: str = self.cleaned_data["reason"]
+        if not (verdict := may_be_kept(reason)):
+            raise forms.ValidationError(words.sentence(verdict))
+        return reason
 
 
 class ImportForm(forms.Form):

@@ -185,6 +185,9 @@ REFUSALS: Final[dict[str, Any]] = {
     "federation-has-no-members": _(
         "Federations have unions below them. Members join a primary union."
     ),
+    "union-has-members": _(
+        "This union has members of its own. A federation has none: please transfer them first."
+    ),
     "union-dissolved": _("This union has been dissolved and takes no new members."),
     "already-member": _("This person is already a member, in %(union)s."),
     "person-decided-above": _(
@@ -196,6 +199,10 @@ REFUSALS: Final[dict[str, Any]] = {
     "day-in-the-future": _("The day lies in the future."),
     "day-before-joining": _("The day lies before the day of joining."),
     "reason-needed": _("Please say in a few words why you need to see it."),
+    "number-in-reason": _(
+        "Please give the reason without long numbers: identity and mobile numbers must not stand "
+        "in the record."
+    ),
 }
 """Sentences by reason code; those of a person's facts are in `people.SENTENCES`."""
 

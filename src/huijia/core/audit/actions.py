@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from huijia.core.audit.models import Entry
+from huijia.core.audit.rules import may_be_kept
 from huijia.core.kernel.actor import Actor
+from huijia.core.kernel.errors import Refused
 
 
 def record(
@@ -21,8 +23,10 @@ def record(
     """Write down that `by` did `verb` to `subject` (kind and id) at `at`.
 
     The caller's transaction carries it, so act and entry stand or fall together. `changes` holds
-    field names and non-personal values only.
+    field names and non-personal values only. Raises Refused `number-in-reason`.
     """
+    if not (verdict := may_be_kept(reason)):
+        raise Refused(verdict)
     kind, identifier = subject
     Entry.objects.create(
         at=at,

@@ -76,9 +76,7 @@ def accounts_named(text: str) -> tuple[int, ...]:
     return tuple(rows.values_list("pk", flat=True)[:20])
 
 
-def history(
-    person_id: int, *, limit: int, until: dt.datetime | None = None
-) -> list[PersonChange]:
+def history(person_id: int, *, limit: int, until: dt.datetime | None = None) -> list[PersonChange]:
     """The latest changes of a person, newest first: which fields, never which values.
 
     With `until` only what had happened by that moment, itself included.

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from huijia.core.audit.public import record
+from huijia.core.audit.public import may_be_kept, record
 from huijia.core.kernel.actor import Actor
 from huijia.core.kernel.errors import NotFound, Refused
 from huijia.core.kernel.permits import require
@@ -24,8 +24,8 @@ def reveal(
 ) -> dict[str, str]:
     """The plain values of sealed fields, after writing down who asked for which and why.
 
-    Raises NotFound out of reach, Refused without the permit or a reason, TooOften past 20 a minute
-    or 200 a day and officer.
+    Raises NotFound out of reach, Refused without the permit or a reason and for a reason with a
+    number in it, TooOften past 20 a minute or 200 a day and officer.
     """
     membership = (
         Membership.objects.select_related("union")
@@ -39,6 +39,8 @@ def reveal(
     require(by, RegistryPermit.IDENTITY_REVEAL, membership.union)
     if len(reason.strip()) < SHORTEST_REASON or not set(fields) <= set(REVEALABLE):
         raise Refused(refused("reason-needed"))
+    if not (verdict := may_be_kept(reason)):
+        raise Refused(verdict)
     limits.check(A_MINUTE, str(by.account_id), at=at)
     limits.check(A_DAY, str(by.account_id), at=at)
     record(

@@ -12,6 +12,7 @@ from huijia.registry.permits import RegistryPermit
 from huijia.registry.tests.factories import (
     actor_on,
     admit,
+    in_english,
     make_city,
     next_number,
     signed_in,
@@ -63,6 +64,23 @@ def test_a_look_without_a_reason_is_refused(city):
         reveal(held, by, reason="  ")
 
     assert fault.value.verdict.reason == "reason-needed"
+
+
+def test_a_reason_with_a_number_in_it_is_refused_in_words_and_leaves_no_trace(city, client):
+    number = next_number()
+    held = admit(city.enterprise, actor_on(city.city), number=number)
+    signed_in(in_english(client), city.enterprise)
+    address = reverse("registry:reveal_number", args=[held.person_id])
+
+    answer = client.post(address, {"reason": f"核对{number}"})
+
+    assert answer.status_code == 422
+    assert "without long numbers" in answer.content.decode()
+    assert number not in answer.content.decode()
+    assert not Entry.objects.filter(verb="registry.identity.reveal").exists()
+    with pytest.raises(Refused) as fault:
+        reveal(held, actor_on(city.enterprise), reason=f"核对{number}")
+    assert fault.value.verdict.reason == "number-in-reason"
 
 
 def test_twenty_looks_a_minute_are_enough(city):

@@ -240,7 +240,7 @@ def reveal(request: HttpRequest, person_id: int, field: str) -> HttpResponse:
         "label": str(words.MEMBER_FIELDS[field]),
         "mask": _mask(sheet, field),
         "value": value,
-        "complaint": words.REFUSALS["reason-needed"] if form.errors else "",
+        "complaint": form.errors["reason"][0] if form.errors else "",
         "watchers": watchers(),
         "trail": [
             (_("Members"), reverse("registry:members")),
