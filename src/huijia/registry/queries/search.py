@@ -92,6 +92,11 @@ def read(text: str, *, today: dt.date) -> Asked:
     return Asked(plain, plain, Kind.NAME, is_personal=bool(_DIGIT_RUN.search(token)))
 
 
+def may_be_personal(text: str, *, today: dt.date) -> bool:
+    """Whether a text typed into a filter may be a number of a person: no address keeps it."""
+    return read(text, today=today).is_personal
+
+
 def run(actor: Actor, asked: Asked) -> Found:
     """Look for it within the actor's reach, permit by permit."""
     if asked.kind == Kind.NUMBER:

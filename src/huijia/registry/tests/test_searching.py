@@ -87,6 +87,38 @@ def test_a_number_in_an_address_is_not_looked_for(city, client):
     assert answer["Location"] == reverse("registry:search")
 
 
+@pytest.mark.parametrize(("route", "key"), [("members", "name"), ("new_member", "q")])
+@pytest.mark.parametrize(
+    "spelling", ["{}", " {} ", "王 {}", "３３０２０３１９９００１０１０００９", "138 1234 5678"]
+)
+def test_a_number_in_a_filter_leaves_the_address_and_is_not_shown(
+    city, client, route, key, spelling
+):
+    own = next_number()
+    signed_in(in_english(client), city.county)
+
+    answer = client.get(
+        reverse(f"registry:{route}"), {key: [spelling.format(own), "x"], "sex": "2"}
+    )
+    page = client.get(answer["Location"])
+
+    assert answer.status_code == 302
+    assert answer["Location"] == reverse(f"registry:{route}") + "?sex=2"
+    assert own not in page.content.decode()
+    assert "in the search box at the top" in page.content.decode()
+
+
+def test_a_number_in_a_filter_that_htmx_sends_leads_to_the_whole_page(city, client):
+    signed_in(client, city.county)
+
+    answer = client.get(
+        reverse("registry:members"), {"name": next_number()}, headers={"HX-Request": "true"}
+    )
+
+    assert (answer.status_code, answer.content) == (204, b"")
+    assert answer["HX-Redirect"] == reverse("registry:members")
+
+
 def test_a_number_elsewhere_is_not_found_and_told_like_one_that_nobody_has(city, client):
     own = next_number()
     admit(city.other_enterprise, actor_on(city.city), number=own)

@@ -16,6 +16,7 @@ from huijia.core.orgs.public import PRIMARY, Spot
 from huijia.core.people.public import Fault, NewEmployment, PersonFacts, Sex, read_date
 from huijia.core.requests.public import act_once, once
 from huijia.core.web import pages
+from huijia.core.web.listing import query_with
 from huijia.registry import facts, words
 from huijia.registry.actions import identities, memberships
 from huijia.registry.actions import members as actions
@@ -38,6 +39,8 @@ LONGEST_ID = 9
 @desk_page(permit=RegistryPermit.MEMBER_VIEW)
 def members(request: HttpRequest) -> HttpResponse:
     """Members within reach, newest first, narrowed by what stands in the address."""
+    if (elsewhere := _without_numbers(request, "name")) is not None:
+        return elsewhere
     actor = actor_of(request)
     filters, complaint = _filters(request.GET)
     found = member_lists.listing(actor, filters, request.GET)
@@ -80,6 +83,8 @@ def member(request: HttpRequest, person_id: int) -> HttpResponse:
 @desk_page(permit=RegistryPermit.MEMBER_EDIT)
 def new(request: HttpRequest) -> HttpResponse:
     """Choose the union that somebody joins; the only one an officer has is chosen already."""
+    if (elsewhere := _without_numbers(request, "q")) is not None:
+        return elsewhere
     actor = actor_of(request)
     places = actor.places(RegistryPermit.MEMBER_EDIT)
     own = unions.primary_among([place.id for place in places])
@@ -262,6 +267,31 @@ def watchers() -> str:
 
 def _mask(sheet: MemberSheet, field: str) -> str:
     return sheet.identity.number if field == "number" else sheet.identity.phone
+
+
+def _without_numbers(request: HttpRequest, key: str) -> HttpResponse | None:
+    """The same page without a number of a person in its address; None where there is none.
+
+    Addresses are kept by browsers and servers, and passed on: numbers are asked for by POST.
+    """
+    today = clock.today()
+    given = request.GET.getlist(key)
+    if not any(search.may_be_personal(text, today=today) for text in given):
+        return None
+    messages.warning(
+        request,
+        _(
+            "Numbers do not belong in an address. Please look for identity numbers, mobile "
+            "numbers and codes in the search box at the top."
+        ),
+    )
+    bare = query_with(request.GET, **{key: None}, after=None, before=None).removesuffix("?")
+    address = f"{request.path}{bare}"
+    if request.headers.get("HX-Request"):
+        answer = HttpResponse(status=204)
+        answer["HX-Redirect"] = address
+        return answer
+    return HttpResponseRedirect(address)
 
 
 def _filters(query: QueryDict) -> tuple[MemberFilters, str]:
