@@ -9,11 +9,12 @@ from django.db import transaction
 from huijia.core.audit.public import record
 from huijia.core.kernel import events
 from huijia.core.kernel.actor import Actor
-from huijia.core.kernel.errors import NotFound
+from huijia.core.kernel.errors import NotFound, Refused
 from huijia.core.kernel.permits import require
 from huijia.core.orgs.public import PRIMARY, Union, UnionFacts
 from huijia.core.orgs.public import queries as orgs
 from huijia.core.orgs.public import unions as tree
+from huijia.registry.actions import kinds
 from huijia.registry.events import UnionsChanged, UnionTally
 from huijia.registry.models import UnionFile
 from huijia.registry.permits import RegistryPermit
@@ -40,17 +41,23 @@ def edit(
 ) -> Union:
     """Change facts of a union in the tree and in its file.
 
-    Raises Refused `changed-meanwhile` when somebody else has saved since `version` was read.
+    Raises Refused `changed-meanwhile` when somebody else has saved since `version` was read, and
+    `union-has-members` when a union with members would become a federation.
     """
     _editable(union_id, by)
     with transaction.atomic():
-        was_primary = Union.objects.only("kind").get(pk=union_id).kind in PRIMARY
+        before = Union.objects.get(pk=union_id)
+        _require_fitting_kind(before, changes.get("kind", before.kind))
         union = tree.edit(union_id=union_id, changes=changes, version=version, by=by, at=at)
         _edit_file(union, file_changes, by, at)
-        is_primary = union.kind in PRIMARY
-        if was_primary != is_primary:
-            _publish(union, 1 if is_primary else -1, at)
+        if tallies := kinds.tallies(union, before=before.kind):
+            events.publish(UnionsChanged(tallies=tallies, at=at))
     return union
+
+
+def _require_fitting_kind(union: Union, kind: str) -> None:
+    if kind != union.kind and not (verdict := kinds.may_become(union, kind)):
+        raise Refused(verdict)
 
 
 def _editable(union_id: int, by: Actor) -> Union:

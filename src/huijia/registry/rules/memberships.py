@@ -64,6 +64,11 @@ def may_hold_members(*, kind: str, state: str) -> Verdict:
     return ALLOWED
 
 
+def may_cease_to_hold_members(*, has_members: bool) -> Verdict:
+    """Whether a primary union may become a federation: not with memberships in force."""
+    return refused("union-has-members") if has_members else ALLOWED
+
+
 def may_be_entered(facts: PersonFacts, *, joined_on: dt.date | None, today: dt.date) -> Verdict:
     """Whether the facts of a person agree with each other and with the law's age.
 

@@ -43,6 +43,8 @@ class ImportReason(StrEnum):
     KIND_MISSING = "kind_missing"
     KIND_UNKNOWN = "kind_unknown"
     KIND_NOT_BELOW = "kind_not_below"
+    KIND_NOT_ABOVE = "kind_not_above"
+    UNION_HAS_MEMBERS = "union_has_members"
     TREE_TOO_DEEP = "tree_too_deep"
     CODE_FORM = "code_form"
     CODE_TAKEN = "code_taken"
@@ -111,6 +113,12 @@ SENTENCES: Final[Mapping[str, Promise]] = {
         "This kind of union is not known. Please choose one of the official list."
     ),
     ImportReason.KIND_NOT_BELOW: _("A union of this kind cannot stand below that superior union."),
+    ImportReason.KIND_NOT_ABOVE: _(
+        "A union of this kind cannot stand above the unions that are below it."
+    ),
+    ImportReason.UNION_HAS_MEMBERS: _(
+        "This union has members of its own. A federation has none: please transfer them first."
+    ),
     ImportReason.TREE_TOO_DEEP: _("The union tree has at most %(fact)s levels."),
     ImportReason.CODE_FORM: _("A union's code has up to 24 letters, digits, dots and hyphens."),
     ImportReason.CODE_TAKEN: _("Another union has this code."),

@@ -10,7 +10,7 @@ from django.db.models import F
 from huijia.core.kernel import events
 from huijia.core.people.public import Person
 from huijia.registry.actions.importing.members import MemberChunks
-from huijia.registry.events import MembershipsChanged
+from huijia.registry.events import MembershipsChanged, UnionsChanged
 from huijia.registry.models import Membership
 from huijia.registry.public import run_cli_import
 from huijia.registry.tests import sheets
@@ -43,6 +43,16 @@ def members(heard):
         if isinstance(event, MembershipsChanged):
             for tally in event.tallies:
                 sums[tally.union_id, tally.female] += tally.count
+    return {key: count for key, count in sums.items() if count}
+
+
+def primary_unions(heard):
+    """The sum of all tallies of primary unions: union, how many."""
+    sums = Counter()
+    for event in heard:
+        if isinstance(event, UnionsChanged):
+            for tally in event.tallies:
+                sums[tally.union_id] += tally.count
     return {key: count for key, count in sums.items() if count}
 
 
@@ -86,3 +96,18 @@ def test_who_leaves_between_judging_and_writing_is_judged_anew(take, told, monke
         "member": "一九一九咖啡馆",
     }
     assert members(told) == {(unions["P1"].pk, True): 1}
+
+
+UNION_HEADINGS = ["工会名称", "工会代码", "上级工会", "工会类型"]
+
+
+def test_a_union_that_becomes_primary_or_ceases_to_be_is_told(take, told):
+    unions = sheets.city()
+    name = unions["P1"].name
+
+    take([[name, "P1", "T1", "园区工会"]], headings=UNION_HEADINGS, kind="unions")
+
+    assert primary_unions(told) == {unions["P1"].pk: -1}
+    told.clear()
+    take([[name, "P1", "T1", "单独建会"]], headings=UNION_HEADINGS, kind="unions")
+    assert primary_unions(told) == {unions["P1"].pk: 1}

@@ -209,3 +209,43 @@ def test_of_two_unions_with_one_credit_code_the_second_is_refused_with_those_bel
         (4, "R", ["parent_refused@parent:3"]),
     ]
     assert Import.objects.get().state == "finished"
+
+
+def test_a_union_with_members_does_not_become_a_federation(take, tmp_path):
+    made = sheets.city()["P1"]
+    file = tmp_path / "members.csv"
+    file.write_bytes(sheets.as_csv([sheets.HEADINGS, *sheets.member_rows(1, ["P1"])]))
+    run_cli_import("members", file)
+
+    assert take(union(made.name, "P1", "T1", "园区工会")) == [0, 0, 0, 1, 0]
+
+    assert reasons() == [(2, "C", ["union_has_members@kind"])]
+    assert Union.objects.get(code="P1").kind == "single"
+
+
+def test_a_kind_that_the_unions_below_do_not_bear_is_a_conflict(take):
+    made = sheets.city()["T1"]
+
+    take(union(made.name, "T1", "C1", "联合工会"))
+
+    assert reasons() == [(2, "C", ["kind_not_above@kind"])]
+
+
+def test_a_union_is_founded_below_one_that_the_same_sheet_makes_fit_for_it(take):
+    made = sheets.city()["P1"]
+
+    counts = take(
+        union("车间工会", "W1", "P1", "联合工会"), union(made.name, "P1", "T1", "社区工会")
+    )
+
+    assert counts == [1, 0, 1, 0, 0]
+
+
+def test_of_two_rows_about_one_union_of_the_register_the_first_counts(take):
+    sheets.city()
+    take(union("甲公司工会", "A1"))
+
+    counts = take(union("乙公司工会", "A1"), union("甲公司工会"))
+
+    assert counts == [0, 0, 1, 0, 1]
+    assert reasons() == [(3, "R", ["twice_in_sheet@name:2"])]

@@ -13,7 +13,7 @@ from huijia.registry.actions import groups, officers, unions
 from huijia.registry.actions.officers import OfficerFacts
 from huijia.registry.models import Group, Officer, UnionFile
 from huijia.registry.permits import RegistryPermit
-from huijia.registry.tests.factories import actor_on, make_city, signed_in
+from huijia.registry.tests.factories import actor_on, admit, make_city, signed_in
 
 
 @pytest.fixture
@@ -131,6 +131,16 @@ def test_a_kind_that_does_not_fit_its_place_is_refused(city):
 
     assert above.value.verdict.reason == "kind-not-below-parent"
     assert below.value.verdict.reason == "kind-not-below-parent"
+
+
+def test_a_union_with_members_does_not_become_a_federation(city):
+    by = actor_on(city.city)
+    admit(city.enterprise, by)
+
+    with pytest.raises(Refused) as fault:
+        edit(city.enterprise, by, kind="zone")
+
+    assert fault.value.verdict.reason == "union-has-members"
 
 
 def test_a_code_that_is_taken_is_refused(city):

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -21,6 +21,7 @@ from huijia.core.orgs.public import (
 )
 from huijia.core.orgs.public import queries as orgs
 from huijia.core.people.public import name_grams
+from huijia.registry.actions import kinds
 from huijia.registry.actions.importing.child import Block
 from huijia.registry.actions.importing.members import Chunk
 from huijia.registry.choices import Post, RowVerdict
@@ -113,14 +114,14 @@ class UnionSheet:
         standing = [line for line in self._lines if not line.reasons]
         new = [line for line in standing if line.existing is None]
         self._enter_employers(standing)
+        # Kinds first: a new union may need the new kind of the one above it.
+        changed = sorted((line for line in standing if line.changes), key=lambda line: line.depth)
+        tallies = [tally for line in changed for tally in self._edit(line)]
         made = unions.create_many([self._union_row(line) for line in new], at=self._at)
         for line, union in zip(new, made, strict=True):
             line.existing = union
-        for line in standing:
-            if line.changes:
-                self._edit(line)
         self._appoint(standing)
-        tallies = [
+        tallies += [
             UnionTally(union.pk, orgs.spot_of(union).levels, 1)
             for union in made
             if union.kind in PRIMARY
@@ -180,6 +181,7 @@ class UnionSheet:
     def _find_existing(self) -> None:
         """The unions that rows are about: by code, else by name below the same parent."""
         elsewhere = self._codes_elsewhere()
+        first: dict[int, Line] = {}
         for line in self._lines:
             code = line.draft.code
             if code in elsewhere:
@@ -189,9 +191,21 @@ class UnionSheet:
             if not isinstance(found, Union):
                 continue
             line.existing = found
+            twin = first.setdefault(found.pk, line)
+            if twin is not line and not line.reasons:
+                line.stop(ImportReason.TWICE_IN_SHEET, "name", str(twin.row))
             parent = line.parent.existing if isinstance(line.parent, Line) else line.parent
             if parent is not None and parent.pk != found.parent_id:
                 line.contradict(ImportReason.PARENT_DIFFERS, "parent")
+        self._follow_new_kinds(first)
+
+    def _follow_new_kinds(self, lines: Mapping[int, Line]) -> None:
+        """Where the sheet gives a union another kind, judge what stands below it by that."""
+        for line in self._lines:
+            if isinstance(line.parent, Union) and (own := lines.get(line.parent.pk)) is not None:
+                assert own.existing is not None
+                if own.draft.kind not in (None, own.existing.kind):
+                    line.parent = own
 
     def _by_place(self, line: Line) -> "Union | None":
         """The union of this name below the same parent; a parent's own row may be about one."""
@@ -290,11 +304,15 @@ class UnionSheet:
 
     def _let_stand(self, line: Line, parent: "Union | Line") -> None:
         """Nothing stands against the row: what it changes, or the code of the new union."""
+        if line.existing is not None:
+            changes = self._changes(line, line.existing)
+            if "kind" in changes and (why := _why_not(line.existing, changes["kind"])):
+                line.contradict(why, "kind")
+                return
+            line.changes = changes
         if line.draft.credit_code:
             self._credit_codes_said.add(line.draft.credit_code)
-        if line.existing is not None:
-            line.changes = self._changes(line, line.existing)
-        else:
+        if line.existing is None:
             line.code = line.draft.code or self._free_code(_code_of(parent))
             self._by_code[line.code] = line
 
@@ -361,15 +379,17 @@ class UnionSheet:
                 if line.existing is not None:
                     line.changes["employer_id"] = made.pk
 
-    def _edit(self, line: Line) -> None:
+    def _edit(self, line: Line) -> tuple[UnionTally, ...]:
+        """Change a union as its row says; what the figures hear of it."""
         assert line.existing is not None
-        unions.edit(
+        edited = unions.edit(
             union_id=line.existing.pk,
             changes=line.changes,
             version=line.existing.version,
             by=self._by,
             at=self._at,
         )
+        return kinds.tallies(edited, before=line.existing.kind)
 
     def _appoint(self, lines: Sequence[Line]) -> None:
         """Chairs that the sheet names, where the union has none; a change is an act of its own."""
@@ -397,7 +417,19 @@ class UnionSheet:
                 yield line.position, line.row, line.verdict, line.draft.name[:120], reasons
 
 
+def _why_not(union: Union, kind: str) -> ImportReason | None:
+    """Why a union cannot become of a kind; None when it can."""
+    verdict = kinds.may_become(union, kind)
+    if verdict:
+        return None
+    if verdict.reason == "union-has-members":
+        return ImportReason.UNION_HAS_MEMBERS
+    return ImportReason.KIND_NOT_ABOVE
+
+
 def _code_of(node: "Union | Line") -> str:
     if isinstance(node, Union):
         return node.code
+    if node.existing is not None:
+        return node.existing.code
     return node.code or node.draft.code or f"#{node.row}"
