@@ -139,7 +139,10 @@ def _require(verdict: Verdict) -> None:
 
 
 def _person(union: Spot, facts: PersonFacts, by: Actor, at: dt.datetime) -> Person:
-    """The person with this number: new, or known and free to join."""
+    """The person with this number: new, or known and free to join.
+
+    What is known and was not said on joining again stays: an empty field is no answer.
+    """
     number_index = sealing.number_index(facts.number)
     known = match(number_index, facts.name)
     if known is None:
@@ -151,7 +154,8 @@ def _person(union: Spot, facts: PersonFacts, by: Actor, at: dt.datetime) -> Pers
         raise Refused(refused("person-decided-above"))
     person = Person.objects.select_for_update(no_key=True).get(pk=person_id)
     identity = Identity.objects.get(pk=person_id)
-    persons.edit(person=person, identity=identity, facts=facts, by=by, at=at)
+    entered = persons.completed(facts, known=persons.as_facts(person, identity))
+    persons.edit(person=person, identity=identity, facts=entered, by=by, at=at)
     return person
 
 

@@ -1,6 +1,7 @@
 """One person has one membership in force; what lies elsewhere is not told."""
 
 import datetime as dt
+from dataclasses import asdict
 
 import pytest
 from django.db import connection
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from huijia.core.audit.models import Entry
 from huijia.core.kernel import clock, events
 from huijia.core.kernel.errors import NotFound, Refused
-from huijia.core.people.public import NOT_SHOWN, Identity, PersonHistory, sealing
+from huijia.core.people.public import NOT_SHOWN, Identity, PersonHistory, persons, sealing
 from huijia.registry.actions import memberships
 from huijia.registry.choices import IN_FORCE, MembershipState
 from huijia.registry.events import MembershipsChanged
@@ -183,6 +184,29 @@ def test_who_left_and_joined_nowhere_is_still_known_to_the_former_union(city):
 
     assert sheet.identity.phone == "138****5678"
     assert sheet.changes[0].verb == "membership.left"
+
+
+def test_who_joins_again_keeps_what_was_known_and_not_said_anew(city):
+    number = next_number()
+    by = actor_on(city.city)
+    known = {
+        "phone": "13812345678",
+        "birth_date": dt.date.fromisoformat(f"{number[6:10]}-{number[10:12]}-{number[12:14]}"),
+        "ethnicity": "05",
+        "education": "20",
+        "political_status": "01",
+        "household": "rural",
+    }
+    old = admit(city.enterprise, by, number=number, **known)
+    change(old, MembershipState.LEFT, by)
+
+    new = admit(city.other_enterprise, by, number=number, education="30")
+
+    identity = Identity.objects.select_related("person").get(pk=new.person_id)
+    facts = asdict(persons.as_facts(identity.person, identity))
+    assert {field: facts[field] for field in known} == {**known, "education": "30"}
+    latest = PersonHistory.objects.filter(person_id=new.person_id, verb="edit").get()
+    assert latest.fields == ["education"]
 
 
 def test_who_left_elsewhere_under_another_name_is_decided_above(city):

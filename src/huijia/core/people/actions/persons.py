@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 
 from django.db import IntegrityError, transaction
 
@@ -117,6 +117,12 @@ def as_facts(person: Person, identity: Identity) -> PersonFacts:
         number=sealing.open_number(identity.number_sealed),
         phone=sealing.open_phone(identity.phone_sealed) if identity.phone_sealed else "",
     )
+
+
+def completed(facts: PersonFacts, *, known: PersonFacts) -> PersonFacts:
+    """The facts that were entered; where nothing was said, what is known of the person."""
+    unsaid = [field.name for field in fields(facts) if not getattr(facts, field.name)]
+    return replace(facts, **{name: getattr(known, name) for name in unsaid})
 
 
 def changes_between(before: PersonFacts, after: PersonFacts) -> dict[str, sealing.Change]:
