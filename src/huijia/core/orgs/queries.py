@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from huijia.core.kernel.actor import Place
@@ -17,6 +18,12 @@ from huijia.core.people.public import name_grams
 from huijia.core.web.listing import Keyset, Page
 
 CHILDREN = Keyset("code", size=100)
+# By key, and written out: nearly every page of the desk begins with one of them.
+SPOT = """
+SELECT id, name, kind, state, depth, path, level_1, level_2, level_3, level_4, level_5
+  FROM orgs_union WHERE id = %s
+"""
+CRUMBS = "SELECT id, name, short_name FROM orgs_union WHERE id = ANY(%s::integer[])"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +79,13 @@ def within(places: Iterable[Place], *, at: str = "") -> Q:
 
 def spot(union_id: int) -> Spot | None:
     """Where a union stands, or None where there is none."""
-    union = Union.objects.filter(pk=union_id).first()
-    return spot_of(union) if union else None
+    with connection.cursor() as cursor:
+        cursor.execute(SPOT, [union_id])
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    identifier, name, kind, state, depth, path, *levels = row
+    return Spot(identifier, name, kind, state, depth, path, tuple(levels))
 
 
 def spot_of(union: Union) -> Spot:
@@ -85,8 +97,9 @@ def spot_of(union: Union) -> Spot:
 def ancestors(path: str) -> list[Crumb]:
     """The nodes from the city down to the one at `path`, itself last; one query by key."""
     ids = ids_of(path)
-    rows = Union.objects.filter(pk__in=ids).values_list("id", "name", "short_name")
-    found = {row[0]: Crumb(*row) for row in rows}
+    with connection.cursor() as cursor:
+        cursor.execute(CRUMBS, [list(ids)])
+        found = {row[0]: Crumb(*row) for row in cursor.fetchall()}
     return [found[each] for each in ids if each in found]
 
 

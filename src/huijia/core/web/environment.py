@@ -22,10 +22,14 @@ from huijia.core.web.listing import query_with
 
 COMPONENTS = "web/ui/index.html"
 """The template that collects the component macros; read its head for their signatures."""
-UNCHANGING: Final = frozenset(
-    {"chip", "grade", "icon", "kbd", "keyboard_help", "live_region", "mark"}
-)
-"""Components made of words and pictures of the product's own, never of a person's values."""
+UNCHANGING: Final = {
+    **dict.fromkeys(("chip", "icon", "kbd", "mark"), False),
+    **dict.fromkeys(("grade", "keyboard_help", "live_region"), True),
+}
+"""Components made of words and pictures of the product's own, never of a person's values; and
+whether they speak themselves, so that each language needs its own."""
+ANY_NUMBER: Final = 90_706_050_401
+"""Stands for a number in an address, to find what stands around it."""
 KEPT_EACH: Final = 256
 """How many results of one unchanging component a process keeps; a page asks for some thirty."""
 
@@ -64,15 +68,21 @@ def translated(message: str, **variables: Any) -> Markup:
 
 
 def url(name: str, *args: object, **kwargs: object) -> str:
-    """The address of a named route: `url("registry:member", member.id)`."""
-    if args or kwargs:
+    """The address of a named route: `url("registry:member", member.id)`.
+
+    A list asks for fifty that differ by a number: what stands around it is looked up once.
+    """
+    if kwargs or len(args) > 1 or (args and type(args[0]) is not int):
         return reverse(name, args=args or None, kwargs=kwargs or None)
-    return _fixed_address(name, settings.ROOT_URLCONF)
+    pieces = _pieces_of_address(name, settings.ROOT_URLCONF, len(args))
+    return str(args[0]).join(pieces) if args else pieces[0]
 
 
 @cache
-def _fixed_address(name: str, urlconf: str) -> str:
-    return reverse(name, urlconf)
+def _pieces_of_address(name: str, urlconf: str, numbers: int) -> list[str]:
+    if not numbers:
+        return [reverse(name, urlconf)]
+    return reverse(name, urlconf, args=[ANY_NUMBER]).split(str(ANY_NUMBER))
 
 
 @cache
@@ -81,17 +91,12 @@ def static_address(path: str) -> str:
     return static(path)
 
 
-def kept(component: Callable[..., Any]) -> Callable[..., Any]:
-    """A component that is made once for each language and each set of arguments."""
-
-    @lru_cache(maxsize=KEPT_EACH)
-    def made(_language: str | None, *args: Any, **kwargs: Any) -> Any:
-        return component(*args, **kwargs)
-
-    def answered(*args: Any, **kwargs: Any) -> Any:
-        return made(get_language(), *args, **kwargs)
-
-    return answered
+def kept(component: Callable[..., Any], *, speaks: bool) -> Callable[..., Any]:
+    """A component that is made once for each set of arguments and, if it speaks, each language."""
+    if not speaks:
+        return lru_cache(maxsize=KEPT_EACH)(component)
+    spoken = lru_cache(maxsize=KEPT_EACH)(lambda _language, *args: component(*args))
+    return lambda *args: spoken(get_language(), *args)
 
 
 class Components:
@@ -112,6 +117,7 @@ class Components:
     def __getattr__(self, name: str) -> Any:
         component = getattr(self.module, name)
         if not self._environment.auto_reload:
-            component = kept(component) if name in UNCHANGING else component
+            if name in UNCHANGING:
+                component = kept(component, speaks=UNCHANGING[name])
             setattr(self, name, component)
         return component
