@@ -143,6 +143,14 @@ def in_force(on: dt.date) -> QuerySet[Grant]:
     )
 
 
+def in_force_between(first: dt.date, last: dt.date | None) -> QuerySet[Grant]:
+    """The grants that count on any day from the first to the last; without one, for ever."""
+    rows = Grant.objects.filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gte=first), ended_at__isnull=True
+    )
+    return rows if last is None else rows.filter(starts_on__lte=last)
+
+
 def grants_of(account_id: int, *, on: dt.date) -> list[GrantLine]:
     """All grants an account has or had, those in force first."""
     rows = Grant.objects.filter(account_id=account_id).select_related("union").order_by("-id")

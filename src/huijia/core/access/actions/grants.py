@@ -31,6 +31,7 @@ def give(
 ) -> Grant:
     """Give an account a role on a union and everything below it, from today if nothing is said.
 
+    Offices kept apart are so on every day of the grant: one that begins later counts as well.
     Raises Refused `grant-to-oneself`, `role-kept-apart` or `dates-reversed`, and NotFound for a
     role that there is not.
     """
@@ -42,8 +43,9 @@ def give(
         raise Refused(refused("dates-reversed"))
     if not Role.objects.filter(pk=role).exists():
         raise NotFound
-    held = queries.in_force(first).filter(account=account).values_list("role_id", flat=True)
-    for verdict in (may_give_to(account.pk, by.account_id), may_hold(role, set(held))):
+    held = queries.in_force_between(first, ends_on).filter(account=account)
+    roles = set(held.values_list("role_id", flat=True))
+    for verdict in (may_give_to(account.pk, by.account_id), may_hold(role, roles)):
         if not verdict:
             raise Refused(verdict)
     grant = Grant.objects.create(

@@ -142,6 +142,33 @@ class TestGiving:
             self.give(role="auditor")
         assert refusal.value.verdict.reason == "role-kept-apart"
 
+    @pytest.mark.parametrize(
+        ("held", "asked", "allowed"),
+        [
+            ((10, None), (0, None), False),
+            ((10, 20), (0, None), False),
+            ((10, 20), (0, 10), False),
+            ((10, 20), (20, 30), False),
+            ((10, 20), (12, 13), False),
+            ((10, 20), (0, 9), True),
+            ((10, 20), (21, None), True),
+            ((0, None), (10, 20), False),
+        ],
+    )
+    def test_offices_kept_apart_are_so_on_every_day(self, held, asked, allowed) -> None:
+        def days(first: int, last: int | None) -> dict[str, dt.date | None]:
+            ends = None if last is None else TODAY + dt.timedelta(days=last)
+            return {"starts_on": TODAY + dt.timedelta(days=first), "ends_on": ends}
+
+        self.give(**days(*held))
+
+        if allowed:
+            self.give(role="auditor", **days(*asked))
+            return
+        with pytest.raises(Refused) as refusal:
+            self.give(role="auditor", **days(*asked))
+        assert refusal.value.verdict.reason == "role-kept-apart"
+
     def test_an_ended_grant_counts_no_more_and_stays_on_record(self) -> None:
         grant = self.give()
 
