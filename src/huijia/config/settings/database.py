@@ -43,7 +43,7 @@ def database(url: str, *, pooled: bool) -> dict[str, Any]:
     if pooled:
         options["pool"] = {"min_size": 1, "max_size": env.int("HUIJIA_POOL", 8), "timeout": 10}
     return {
-        "ENGINE": "django_prometheus.db.backends.postgresql",
+        "ENGINE": "huijia.config.postgresql",
         "NAME": given.get("dbname", "huijia"),
         "USER": given.get("user", ""),
         "PASSWORD": given.get("password", ""),
@@ -51,7 +51,7 @@ def database(url: str, *, pooled: bool) -> dict[str, Any]:
         "PORT": given.get("port", ""),
         "OPTIONS": options,
         "CONN_MAX_AGE": 0,
-        "CONN_HEALTH_CHECKS": True,
+        "CONN_HEALTH_CHECKS": not pooled,
     }
 
 
