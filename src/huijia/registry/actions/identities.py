@@ -1,4 +1,7 @@
-"""Revealing sealed values, for a reason, within limits, with a record that the person can see."""
+"""Revealing sealed values, for a reason, within limits, with a record for the auditor.
+
+The person may ask for that record.
+"""
 
 import datetime as dt
 from collections.abc import Sequence

@@ -125,10 +125,9 @@ def test_the_page_shows_the_value_in_place_after_a_reason(city, client):
 
 def test_the_page_says_who_will_see_the_look(city, client):
     held = admit(city.enterprise, actor_on(city.city))
-    signed_in(client, city.enterprise)
-
-    client.cookies["language"] = "en"
+    signed_in(in_english(client), city.enterprise)
 
     text = client.get(reverse("registry:member", args=[held.person_id])).content.decode()
 
-    assert "can see who looked" in text
+    assert "The auditor reads this record, and the member may ask for it." in text
+    assert "can see who looked" not in text

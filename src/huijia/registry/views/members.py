@@ -258,10 +258,10 @@ def reveal(request: HttpRequest, person_id: int, field: str) -> HttpResponse:
 
 
 def watchers() -> str:
-    """Who will see the record of a look."""
+    """Who sees the record of a look today: members have no pages of their own yet."""
     return _(
-        "The member, your union's auditor and the security officer can see who looked, when and "
-        "why."
+        "It is recorded who looked, when and why. The auditor reads this record, and the member "
+        "may ask for it."
     )
 
 
