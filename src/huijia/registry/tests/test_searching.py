@@ -4,9 +4,17 @@ import pytest
 from django.urls import reverse
 
 from huijia.core.kernel import clock
-from huijia.core.orgs.public import EmployerFacts, coverage, employers
+from huijia.core.orgs.public import (
+    EmployerFacts,
+    UnionFacts,
+    UnionKind,
+    UnionRow,
+    coverage,
+    employers,
+    unions,
+)
 from huijia.registry.permits import RegistryPermit
-from huijia.registry.queries import search
+from huijia.registry.queries import member_lists, search
 from huijia.registry.queries.search import Kind
 from huijia.registry.tests.factories import (
     actor_on,
@@ -181,6 +189,55 @@ def test_a_member_is_found_by_parts_of_the_name(city, client, text):
 
     assert member_page(held) in answer
     assert member_page(far) not in answer
+
+
+@pytest.fixture
+def crowded(city):
+    """Unions, employers and members of one name, more of each than the search shows."""
+    by, at = actor_on(city.city), clock.now()
+    unions.create_many(
+        [
+            UnionRow(
+                facts=UnionFacts(name=f"宁海{each}厂工会", code=f"C{each}", kind=UnionKind.SINGLE),
+                parent_code=city.town.code,
+            )
+            for each in range(search.LIMIT + 2)
+        ],
+        at=at,
+    )
+    for each in range(search.LIMIT + 2):
+        facts = EmployerFacts(name=f"宁海{each}厂")
+        coverage.begin(
+            union=city.area,
+            employer=employers.enter(facts=facts, by=by, at=at),
+            since=TODAY,
+            by=by,
+            at=at,
+        )
+        admit(city.enterprise, by, name="宁海")
+    admit(city.other_enterprise, by, name="宁海")
+    return city
+
+
+@pytest.mark.parametrize("few", [search.LIMIT, 3_000])
+@pytest.mark.parametrize("place", ["city", "county", "enterprise"])
+def test_a_text_that_very_many_names_hold_shows_the_first_of_each(
+    crowded, client, monkeypatch, few, place
+):
+    monkeypatch.setattr(member_lists, "FEW", few)
+    signed_in(in_english(client), getattr(crowded, place))
+
+    answer = look(client, "宁海")
+    text = answer.content.decode()
+    shown = search.run(actor_on(getattr(crowded, place)), search.read("宁海", today=TODAY))
+    whole = client.get(reverse("registry:members"), {"name": "宁海", "sex": "1"})
+
+    assert answer.status_code == whole.status_code == 200
+    assert len(shown.members) == search.LIMIT
+    assert "All members of this name" in text
+    assert whole.content.decode().count("宁海</a>") == search.LIMIT + (3 if place == "city" else 2)
+    if place != "enterprise":
+        assert len(shown.unions) == len(shown.employers) == search.LIMIT
 
 
 @pytest.mark.parametrize("text", ["远航", "纺织有限", "石碶街道"])
