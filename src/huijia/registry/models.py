@@ -154,7 +154,7 @@ class Import(models.Model):
     `rows_done` is the pointer: every row before it is judged (and, when merging, written), with
     its verdict, in the same commit. `judged_on` is the day all rows are judged by, so that a pass
     that is resumed judges as it began. The counts are those of the present pass; those of the dry
-    run are kept in `dry_run`.
+    run are kept in `dry_run`. `attempts` counts the walks since the pointer moved last.
     """
 
     kind = models.CharField(max_length=10, choices=ImportKind)
@@ -185,6 +185,7 @@ class Import(models.Model):
     dry_run = models.JSONField(null=True)
     fault = models.CharField(max_length=60, blank=True)
     fault_facts = models.JSONField(default=dict)
+    attempts = models.SmallIntegerField(default=0, db_default=0)
 
     class Meta:
         indexes: ClassVar = [

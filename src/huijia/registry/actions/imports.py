@@ -202,6 +202,7 @@ def _begin(work: Import, state: ImportState, by: Actor, at: dt.datetime) -> None
             setattr(work, field, 0)
     work.started_at = work.touched_at = at
     work.finished_at = None
+    work.attempts = 0
     work.save()
     _tell(work, state.value, by, at)
 

@@ -59,6 +59,10 @@ FAULTS: Final[Mapping[str, Promise]] = {
     "import-no-longer-permitted": gettext_lazy(
         "Whoever gave the sheet in may no longer import for this union."
     ),
+    "internal": gettext_lazy(
+        "Something unexpected happened, and trying again did not help. What was taken in before "
+        "stands. Please tell the administrators the number of this import: %(number)s."
+    ),
     "import-mostly-trouble": gettext_lazy(
         "Stopped: of %(rows)s rows, %(trouble)s are duplicates or conflicts. Please check that "
         "this is the right sheet and the right union."

@@ -115,11 +115,12 @@ class Layout:
 def layout_of(kind: str, row: int, cells: Sequence[str]) -> Layout:
     """The columns of one row taken as headings; of two columns for one field the first counts."""
     known, columns = FIELDS[kind], dict[str, int]()
-    for place, label in enumerate(cells):
+    labels = tuple(cell.replace("\x00", "") for cell in cells)
+    for place, label in enumerate(labels):
         field = known.get(_bare(label))
         if field is not None:
             columns.setdefault(field, place)
-    return Layout(row, tuple(cells), columns)
+    return Layout(row, labels, columns)
 
 
 def find_layout(kind: str, rows: Iterable[tuple[int, Sequence[str]]]) -> Layout | tuple[str, ...]:

@@ -14,7 +14,8 @@ from itertools import islice
 from typing import Final
 
 import structlog
-from django.db import IntegrityError, OperationalError, connection, transaction
+from django.db import DataError, IntegrityError, OperationalError, connection, transaction
+from django.db.models import F
 from django.db.models.functions import Now
 
 from huijia.core.access.public import actor_of, set_reach
@@ -40,6 +41,8 @@ from huijia.registry.sheets.reading import Sheet, open_sheet
 ROWS_A_CHUNK: Final = 10_000
 MOST_UNIONS: Final = 100_000
 TRIES: Final = 4
+MOST_ATTEMPTS: Final = 3
+"""Walks in a row that may end before the pointer moves."""
 LOCK_SPACE: Final = 74_103
 """First key of the advisory locks of imports; the second is the import's id."""
 COUNTS: Final = {
@@ -63,7 +66,8 @@ class LeftError(Exception):
 def run(import_id: int, *, at: dt.datetime) -> None:
     """Walk a pass of an import to its end, from wherever it stands; nothing to do is no fault.
 
-    Runs outside a transaction. Whatever ends it leaves the import in a state that says so.
+    Runs outside a transaction. Whatever ends it leaves the import in a state that says so; what
+    nobody foresaw is raised, until it has happened too often.
     """
     with _alone_with(import_id) as is_alone:
         if not is_alone:
@@ -71,6 +75,11 @@ def run(import_id: int, *, at: dt.datetime) -> None:
         work = Import.objects.select_related("union").get(pk=import_id)
         if work.state not in (ImportState.JUDGING, ImportState.MERGING):
             return
+        if work.attempts >= MOST_ATTEMPTS:
+            _fail(work, "internal", {"number": work.pk})
+            return
+        # Counted beforehand, so that a walk is counted whose process dies.
+        Import.objects.filter(pk=work.pk).update(attempts=F("attempts") + 1, touched_at=Now())
         try:
             _walk(work, at)
         except LeftError:
@@ -79,6 +88,18 @@ def run(import_id: int, *, at: dt.datetime) -> None:
             _fail(work, fault.code, dict(fault.facts))
         except CannotOpenError:
             _fail(work, "sheet-cannot-be-opened", {})
+        except Exception as fault:
+            # Only the kind of it: what a database says may quote a row.
+            log.warning("import.broken-off", of=work.pk, fault=type(fault).__name__)
+            if not (isinstance(fault, DataError) or _is_given_up(work)):
+                raise
+            _fail(work, "internal", {"number": work.pk})
+
+
+def _is_given_up(work: Import) -> bool:
+    """Whether so many walks in a row came no chunk further that another one is in vain."""
+    attempts = Import.objects.values_list("attempts", flat=True).get(pk=work.pk)
+    return attempts >= MOST_ATTEMPTS
 
 
 @contextmanager
@@ -257,7 +278,7 @@ def _keep(work: Import, chunk: Chunk, *, is_dry_run: bool, is_written: bool) -> 
     work.duplicates += chunk.duplicates
     work.rows_known = max(work.rows_known or 0, work.rows_done)
     work.save(update_fields=["rows_done", "rows_known", "duplicates", *COUNTS])
-    Import.objects.filter(pk=work.pk).update(touched_at=Now())
+    Import.objects.filter(pk=work.pk).update(touched_at=Now(), attempts=0)
 
 
 def _keep_problems(work: Import, chunk: Chunk, *, is_dry_run: bool) -> None:
@@ -326,7 +347,8 @@ def counts_of(work: Import) -> dict[str, int]:
 
 def _fail(work: Import, code: str, facts: dict[str, str | int]) -> None:
     """The sheet cannot be read on: say why; what earlier chunks wrote stands."""
-    Import.objects.filter(pk=work.pk, state=work.state).update(
+    under_way = (ImportState.JUDGING, ImportState.MERGING)
+    Import.objects.filter(pk=work.pk, state__in=under_way).update(
         state=ImportState.FAILED,
         fault=code,
         fault_facts=facts,
