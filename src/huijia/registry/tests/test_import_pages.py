@@ -13,8 +13,9 @@ from huijia.core.kernel import clock
 from huijia.core.people.public import Person
 from huijia.registry.actions import imports
 from huijia.registry.choices import ImportState
-from huijia.registry.models import Import
+from huijia.registry.models import Import, ImportProblem
 from huijia.registry.permits import RegistryPermit
+from huijia.registry.public import run_cli_import
 from huijia.registry.tests import sheets
 from huijia.registry.tests.factories import signed_in
 
@@ -190,3 +191,18 @@ def test_every_page_of_imports_shows(client):
     assert page(client, work, verdict="R") != page(client, work, verdict="C")
     assert "members.csv" in client.get(reverse("registry:imports")).content.decode()
     assert client.get(reverse("registry:new_import")).status_code == 200
+
+
+def test_a_sheet_for_a_lower_union_tells_nothing_of_the_givers_other_unions(client, tmp_path):
+    unions = sheets.city()
+    (somebody,) = sheets.member_rows(1, ["P3"])
+    file = tmp_path / "members.csv"
+    file.write_bytes(sheets.as_csv([sheets.HEADINGS, somebody]))
+    run_cli_import("members", file)
+    signed_in(client, unions["C"])
+
+    somebody[2] = "P1"
+    give_in(client, sheets.as_csv([sheets.HEADINGS, somebody]), union="P1")
+    walk(Import.objects.latest("id"))
+
+    assert ImportProblem.objects.get().reasons == ["decided_above@number"]

@@ -116,11 +116,20 @@ def _alone_with(import_id: int) -> Iterator[bool]:
 
 
 def importer(work: Import, *, on: dt.date) -> Actor:
-    """Who imports, with the grants of today that allow it; the command line holds its target."""
+    """Who imports, with the grants of today that allow it, at the union of the sheet and below.
+
+    Whoever may import there reads what became of the rows, so it must not tell of unions beyond,
+    even where the one who gave the sheet in sees them.
+    """
     if work.account_id is not None:
         actor = actor_of(work.account_id, on=on)
-        allowed = (grant for grant in actor.grants if RegistryPermit.IMPORT_RUN in grant.permits)
-        return replace(actor, grants=tuple(allowed))
+        place = Place(work.union_id, work.union.depth, work.union.path)
+        grants = tuple(
+            replace(grant, place=place)
+            for grant in actor.grants
+            if RegistryPermit.IMPORT_RUN in grant.permits and grant.place.holds(place.path)
+        )
+        return replace(actor, grants=grants)
     return system_importer(work.actor, work.union)
 
 
