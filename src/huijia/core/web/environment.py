@@ -59,7 +59,7 @@ def environment(**options: Any) -> Environment:
 
 
 def translated(message: str, **variables: Any) -> Markup:
-    """`_('…')` of the templates, with `%(name)s` filled in and escaped.
+    """What `_` says in the templates, with `%(name)s` filled in and escaped.
 
     As Jinja's own of the new style, without its three calls through the context.
     """
