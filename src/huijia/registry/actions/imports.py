@@ -17,6 +17,7 @@ from huijia.core.kernel.errors import NotFound, Refused
 from huijia.core.kernel.permits import require
 from huijia.core.orgs.public import Union
 from huijia.registry.actions.importing import passes
+from huijia.registry.actions.importing.masking import masked_parts
 from huijia.registry.choices import ImportState
 from huijia.registry.models import Import
 from huijia.registry.permits import RegistryPermit
@@ -140,26 +141,43 @@ def cancel(*, import_id: int, by: Actor, at: dt.datetime) -> Import:
     return work
 
 
-def open_report(*, import_id: int, by: Actor, at: dt.datetime) -> files.Blob:
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report on its way out; its size is known where it goes out as it was kept."""
+
+    name: str
+    content_type: str
+    size: int | None
+    content: Iterator[bytes]
+
+
+def open_report(*, import_id: int, by: Actor, at: dt.datetime) -> Report:
     """The report of an import, to be downloaded; who took it is written down.
 
-    Raises NotFound out of reach, and when it is not there yet or no more.
+    It holds whatever the sheet held: whoever gave the sheet in has it back as it was, anybody else
+    with numbers and phones masked. Raises NotFound out of reach, and when it is not there yet or
+    no more.
     """
     with transaction.atomic():
         work = locked(import_id, by)
         if work.report_id is None:
             raise NotFound
+        is_giver = by.account_id is not None and by.account_id == work.account_id
         record(
             verb="registry.import.download",
             subject=("import", work.pk),
             by=by,
             at=at,
             union_id=work.union_id,
-            changes={"rows": work.rows_done},
+            changes={"rows": work.rows_done, "is_masked": not is_giver},
         )
-        report = files.blob(work.report_id)
-        assert report is not None
-        return report
+    report = files.blob(work.report_id)
+    if report is None:
+        raise NotFound
+    if is_giver:
+        whole = files.content_of(report.pk)
+        return Report(report.name, report.content_type, report.size, whole)
+    return Report(report.name, report.content_type, None, masked_parts(work))
 
 
 def resume_stale(*, at: dt.datetime) -> int:

@@ -123,6 +123,11 @@ def layout_of(kind: str, row: int, cells: Sequence[str]) -> Layout:
     return Layout(row, labels, columns)
 
 
+def fields_of(kind: str, labels: Sequence[str]) -> list[str | None]:
+    """The field that each heading names, whether it counts or repeats another; None where none."""
+    return [FIELDS[kind].get(_bare(label)) for label in labels]
+
+
 def find_layout(kind: str, rows: Iterable[tuple[int, Sequence[str]]]) -> Layout | tuple[str, ...]:
     """The layout by the first row that has every required heading, or the official names missing.
 

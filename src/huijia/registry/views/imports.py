@@ -12,7 +12,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from huijia.core.access.public import desk_page
-from huijia.core.files.public import SealedUpload, SealedUploads, content_of
+from huijia.core.files.public import SealedUpload, SealedUploads
 from huijia.core.kernel import clock
 from huijia.core.kernel.actor import Actor
 from huijia.core.kernel.errors import NotFound
@@ -185,10 +185,11 @@ def cancel(request: HttpRequest, import_id: int) -> HttpResponse:
 @desk_page(permit=RegistryPermit.IMPORT_RUN)
 def report(request: HttpRequest, import_id: int) -> StreamingHttpResponse:
     """The sheet with verdict and reason, streamed as it is opened; who took it is recorded."""
-    blob = actions.open_report(import_id=import_id, by=actor_of(request), at=clock.now())
-    answer = StreamingHttpResponse(content_of(blob.pk), content_type=blob.content_type)
-    answer["Content-Length"] = str(blob.size)
-    answer["Content-Disposition"] = content_disposition_header(True, blob.name)
+    report = actions.open_report(import_id=import_id, by=actor_of(request), at=clock.now())
+    answer = StreamingHttpResponse(report.content, content_type=report.content_type)
+    if report.size is not None:
+        answer["Content-Length"] = str(report.size)
+    answer["Content-Disposition"] = content_disposition_header(True, report.name)
     return answer
 
 
