@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from huijia.core.kernel import events
 from huijia.core.kernel.actor import Actor, Place
+from huijia.core.kernel.errors import NotFound, Refused
 from huijia.core.orgs.public import (
     PRIMARY,
     Division,
@@ -23,7 +24,7 @@ from huijia.core.orgs.public import queries as orgs
 from huijia.core.people.public import name_grams
 from huijia.registry.actions import kinds
 from huijia.registry.actions.importing.child import Block
-from huijia.registry.actions.importing.members import Chunk
+from huijia.registry.actions.importing.members import Chunk, MeanwhileError
 from huijia.registry.choices import Post, RowVerdict
 from huijia.registry.events import UnionsChanged, UnionTally
 from huijia.registry.models import Officer
@@ -110,7 +111,17 @@ class UnionSheet:
         return Chunk(0, verdicts, list(self._problems()))
 
     def write(self) -> None:
-        """Write what was judged, in the caller's transaction, and tell the figures."""
+        """Write what was judged, in the caller's transaction, and tell the figures.
+
+        The tree refuses what the same rules allowed a moment ago only when an act at a desk has
+        come between: MeanwhileError then, and the sheet is judged anew.
+        """
+        try:
+            self._write()
+        except (Refused, NotFound) as fault:
+            raise MeanwhileError from fault
+
+    def _write(self) -> None:
         standing = [line for line in self._lines if not line.reasons]
         new = [line for line in standing if line.existing is None]
         self._enter_employers(standing)
