@@ -134,10 +134,11 @@ def cancel(*, import_id: int, by: Actor, at: dt.datetime) -> Import:
     """End an import; what chunks before have taken in stays, and the page says how much."""
     with transaction.atomic():
         work = locked(import_id, by)
+        is_dry_run = work.state != ImportState.MERGING
         _become(work, ImportState.CANCELLED)
         work.finished_at = work.touched_at = at
         work.save(update_fields=["state", "finished_at", "touched_at"])
-        _tell(work, "cancel", by, at)
+        passes.record_end(work, verb="cancel", by=by, at=at, is_dry_run=is_dry_run)
     return work
 
 

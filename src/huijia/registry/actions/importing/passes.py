@@ -77,13 +77,15 @@ def run(import_id: int, *, at: dt.datetime) -> None:
             return
         if work.attempts >= MOST_ATTEMPTS:
             _fail(work, "internal", {"number": work.pk})
+            _close(work, at, is_dry_run=work.state == ImportState.JUDGING)
             return
+        is_dry_run = work.state == ImportState.JUDGING
         # Counted beforehand, so that a walk is counted whose process dies.
         Import.objects.filter(pk=work.pk).update(attempts=F("attempts") + 1, touched_at=Now())
         try:
             _walk(work, at)
         except LeftError:
-            return
+            log.info("import.left", of=work.pk)
         except SheetError as fault:
             _fail(work, fault.code, dict(fault.facts))
         except CannotOpenError:
@@ -94,6 +96,9 @@ def run(import_id: int, *, at: dt.datetime) -> None:
             if not (isinstance(fault, DataError) or _is_given_up(work)):
                 raise
             _fail(work, "internal", {"number": work.pk})
+        else:
+            return
+        _close(work, at, is_dry_run=is_dry_run)
 
 
 def _is_given_up(work: Import) -> bool:
@@ -336,17 +341,50 @@ def _end(work: Import, by: Actor, at: dt.datetime) -> None:
         work.state = ImportState.JUDGED if is_dry_run else ImportState.FINISHED
         work.save(update_fields=["report", "rows_known", "state"])
         Import.objects.filter(pk=work.pk).update(touched_at=Now(), finished_at=Now())
-        record(
-            verb="registry.import.judge" if is_dry_run else "registry.import.merge",
-            subject=("import", work.pk),
-            by=by,
-            at=at,
-            union_id=work.union_id,
-            changes={
-                **counts_of(work),
-                "digest": reports.digest_of(work.pk, is_dry_run=is_dry_run),
-            },
-        )
+        verb = "judge" if is_dry_run else "merge"
+        record_end(work, verb=verb, by=by, at=at, is_dry_run=is_dry_run)
+
+
+def _close(work: Import, at: dt.datetime, *, is_dry_run: bool) -> None:
+    """A pass ended before its time: an audit entry as of any end, and a report of what was judged.
+
+    Who cancels an import has written the entry already. The report is left out where the sheet
+    cannot be read.
+    """
+    work.refresh_from_db()
+    verbs = {ImportState.STOPPED: "stop", ImportState.FAILED: "fail", ImportState.CANCELLED: ""}
+    if work.state not in verbs:
+        return
+    by = importer(work, on=china_day(at))
+    if verb := verbs[ImportState(work.state)]:
+        record_end(work, verb=verb, by=by, at=at, is_dry_run=is_dry_run)
+    if not work.rows_done:
+        return
+    try:
+        report = reports.write(work, by=by, at=at, is_dry_run=is_dry_run)
+    except (SheetError, CannotOpenError) as fault:
+        log.warning("import.unreported", of=work.pk, fault=type(fault).__name__)
+        return
+    with transaction.atomic():
+        reports.discard(work)
+        work.report = report
+        work.save(update_fields=["report"])
+
+
+def record_end(work: Import, *, verb: str, by: Actor, at: dt.datetime, is_dry_run: bool) -> None:
+    """The audit entry of the end of a pass, however it ended: counts, and a digest of verdicts."""
+    record(
+        verb=f"registry.import.{verb}",
+        subject=("import", work.pk),
+        by=by,
+        at=at,
+        union_id=work.union_id,
+        changes={
+            **counts_of(work),
+            "digest": reports.digest_of(work.pk, is_dry_run=is_dry_run),
+            **({"fault": work.fault} if work.fault else {}),
+        },
+    )
 
 
 def counts_of(work: Import) -> dict[str, int]:

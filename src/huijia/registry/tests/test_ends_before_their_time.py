@@ -1,0 +1,107 @@
+"""An import that is stopped, cancelled or given up is accounted for like one that came through."""
+
+import pytest
+
+from huijia.core.audit.models import Entry
+from huijia.core.files.public import content_of
+from huijia.core.kernel import clock
+from huijia.core.orgs.public import Union
+from huijia.registry.actions import imports
+from huijia.registry.actions.importing import passes, reports
+from huijia.registry.actions.importing.members import MemberChunks
+from huijia.registry.models import Import
+from huijia.registry.tests import sheets
+
+pytestmark = pytest.mark.usefixtures("committed_db")
+
+
+@pytest.fixture
+def give(monkeypatch):
+    """Give in a sheet that is to be merged in chunks of ten rows."""
+    monkeypatch.setattr(passes, "ROWS_A_CHUNK", 10)
+    sheets.city()
+
+    def give(rows):
+        union = Union.objects.get(code="C")
+        by = passes.system_importer("test", union)
+        content = sheets.as_csv([sheets.HEADINGS, *rows])
+        received = imports.receive([content], name="m.csv", by=by, at=clock.now())
+        work = imports.give_in(
+            kind="members", received=received, union=union, by=by, at=clock.now()
+        )
+        Import.objects.update(state="merging")
+        return work
+
+    return give
+
+
+def after_the_first_chunk(monkeypatch, act):
+    real = MemberChunks.judge
+
+    def judge(self, block, *args):
+        if block.first:
+            act()
+        return real(self, block, *args)
+
+    monkeypatch.setattr(MemberChunks, "judge", judge)
+
+
+def end_of(work):
+    """Verb and counts of the last audit entry; its digest is that of the verdicts."""
+    entry = Entry.objects.filter(subject_kind="import").latest("id")
+    assert entry.changes["digest"] == reports.digest_of(work.pk, is_dry_run=False)
+    return entry.verb, entry.changes["rows"], entry.changes["new"]
+
+
+def verdicts_in_the_report(work):
+    work.refresh_from_db()
+    text = b"".join(content_of(work.report_id)).decode("utf-8-sig")
+    return [line.split(",")[len(sheets.HEADINGS)] for line in text.splitlines()[1:]]
+
+
+def test_a_stopped_merge_has_counts_a_digest_and_a_report(give):
+    rows = sheets.member_rows(10, ["P1"])
+    work = give([*rows, *rows, *rows])
+
+    imports.go_on(import_id=work.pk, at=clock.now())
+
+    work.refresh_from_db()
+    assert work.state == "stopped"
+    assert end_of(work) == ("registry.import.stop", work.rows_done, 10)
+    assert verdicts_in_the_report(work)[:10] == ["新增"] * 10
+
+
+def test_a_merge_that_was_given_up_has_counts_a_digest_and_a_report(give, monkeypatch):
+    work = give(sheets.member_rows(30, ["P1"]))
+
+    def fall():
+        raise ValueError
+
+    after_the_first_chunk(monkeypatch, fall)
+    for _walk in range(3):
+        with pytest.raises(ValueError):
+            imports.go_on(import_id=work.pk, at=clock.now())
+    imports.go_on(import_id=work.pk, at=clock.now())
+
+    assert end_of(work) == ("registry.import.fail", 10, 10)
+    assert verdicts_in_the_report(work) == ["新增"] * 10 + [""] * 20
+
+
+def test_a_cancelled_merge_has_counts_a_digest_and_a_report(give, monkeypatch):
+    work = give(sheets.member_rows(30, ["P1"]))
+    by = passes.system_importer("test", Union.objects.get(code="C"))
+    real = passes.blocks
+
+    def blocks(sheet):
+        for block in real(sheet):
+            if block.first == 10:
+                imports.cancel(import_id=work.pk, by=by, at=clock.now())
+            yield block
+
+    monkeypatch.setattr(passes, "blocks", blocks)
+    imports.go_on(import_id=work.pk, at=clock.now())
+
+    work.refresh_from_db()
+    assert work.state == "cancelled"
+    assert end_of(work) == ("registry.import.cancel", 10, 10)
+    assert verdicts_in_the_report(work) == ["新增"] * 10 + [""] * 20
