@@ -5,6 +5,7 @@ WSGI_APPLICATION = "huijia.config.wsgi.application"
 APPEND_SLASH = True
 MIDDLEWARE = [
     "huijia.core.web.middleware.request_reference",
+    "huijia.core.web.middleware.taking_turns",
     "django_prometheus.middleware.PrometheusBeforeMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",

@@ -1,6 +1,7 @@
 """What every request gets: a reference for support, and answers in our words."""
 
 import secrets
+import threading
 import time
 from collections.abc import Callable
 
@@ -16,6 +17,24 @@ from huijia.core.web import errors
 GetResponse = Callable[[HttpRequest], HttpResponse]
 # No I, L, O, 0, 1: a reference is read over the phone.
 LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
+
+
+def taking_turns(get_response: GetResponse) -> GetResponse:
+    """Make the pages of a process one after the other; what is sent to us is taken in beside them.
+
+    Threads of one interpreter that both compute hand it to and fro every few milliseconds, and each
+    page takes twice as long. Only requests without a body take turns: a slow line may hold up its
+    own upload, and nobody's page.
+    """
+    turn = threading.Lock()
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.method not in {"GET", "HEAD"}:
+            return get_response(request)
+        with turn:
+            return get_response(request)
+
+    return middleware
 
 
 def request_reference(get_response: GetResponse) -> GetResponse:
