@@ -119,10 +119,15 @@ def write_sheet(file: Path, rows: int, *, seed: int) -> None:
                     chosen.choice(("", "", "", "否", "快递员")),
                     "某某制造有限公司",
                     codes[place * len(codes) // rows],
-                    f"{chosen.randrange(1995, 2026)}-{chosen.randrange(1, 13):02d}-15",
+                    f"{grown_up(born, chosen)}-{chosen.randrange(1, 13):02d}-15",
                     f"{chosen.randrange(10**12):012d}",
                 ]
             )
+
+
+def grown_up(born: str, chosen: random.Random) -> int:
+    """A year in which somebody may have joined: 17 years or more after the birth."""
+    return chosen.randrange(max(1995, int(born[:4]) + 17), 2026)
 
 
 def numbers(rows: int, chosen: random.Random, seed: int) -> Iterator[tuple[str, str]]:

@@ -64,7 +64,7 @@ LONGEST: Final = {"workplace": 120, "group": 60, "card_number": 32}
 Note = Callable[[Reason], None]
 """Takes a reason down."""
 SURELY_OLD_ENOUGH: Final = 17
-"""Born so many years ago or more, nobody needs to be counted to the day."""
+"""With so many calendar years between birth and joining nobody needs to be counted to the day."""
 
 _EMPTY: Final = frozenset(
     {"", "-", "--", "/", "\\", "无", "暂无", "—", "——", "N/A", "NULL", "null"}
@@ -130,7 +130,6 @@ class MemberJudge:
         self._cells = itemgetter(*(columns.get(field, width) for field in FIELDS))
         self._unions = unions
         self._today = today
-        self._youngest_year = today.year - SURELY_OLD_ENOUGH
 
     def __call__(self, cells: Sequence[str]) -> Judged:
         """Judge the cells of one row: all that is wrong with it, not only the first."""
@@ -150,6 +149,10 @@ class MemberJudge:
         number, sex, birth = self._identity(c_number, c_paper, c_sex, c_birth, note)
         phone = _phone(c_phone, note) if c_phone else None
         joined = self._joined(c_joined, note) if c_joined else None
+        if birth is not None and number is not None:
+            since = joined or self._today
+            if since.year - birth.year < SURELY_OLD_ENOUGH and not may_join_by_age(birth, since):
+                note(Reason(Fault.UNDER_AGE, "birth_date"))
         union = self._union(c_union_code, c_union_name, note)
         workplace = _text(c_workplace, "workplace", note) if c_workplace else None
         group = _text(c_group, "group", note) if c_group else None
@@ -201,8 +204,6 @@ class MemberJudge:
                 column = "sex" if fault is Fault.SEX_CONTRADICTS else "birth_date"
                 refuse(Reason(fault, column))
         birth = number.birth_date or birth
-        if birth is not None and birth.year > self._youngest_year:
-            self._age(birth, refuse)
         return number, number.sex or sex or Sex.UNSTATED, birth
 
     def _joined(self, cell: str, refuse: Note) -> date | None:
@@ -219,10 +220,6 @@ class MemberJudge:
             refuse(Reason(day, column))
             return None
         return day
-
-    def _age(self, birth: date, refuse: Note) -> None:
-        if not may_join_by_age(birth, self._today):
-            refuse(Reason(Fault.UNDER_AGE, "birth_date"))
 
     def _union(self, code: str, name: str, refuse: Note) -> UnionEntry | None:
         book = self._unions

@@ -25,7 +25,7 @@ def numbers(count, seed=1):
     found = set()
     while len(found) < count:
         place = f"33{chosen.randrange(100, 1000):03d}{chosen.randrange(10)}"
-        born = f"{chosen.randrange(1960, 2005)}{chosen.randrange(1, 13):02d}{chosen.randrange(1, 29):02d}"
+        born = f"{chosen.randrange(1960, 1984)}{chosen.randrange(1, 13):02d}{chosen.randrange(1, 29):02d}"
         found.add(number(born, place))
     return sorted(found, key=lambda each: chosen.random())
 

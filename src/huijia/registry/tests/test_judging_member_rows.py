@@ -57,6 +57,11 @@ def other_check(text):
         ({"birth_date": "1990-01-02"}, ["birth_date_contradicts@birth_date"]),
         ({"number": number("20101123")}, ["under_age@birth_date"]),
         ({"number": number("20101122")}, []),
+        ({"joined_on": "1995-05-01"}, ["under_age@birth_date"]),
+        ({"joined_on": "2005-12-31"}, ["under_age@birth_date"]),
+        ({"joined_on": "2006-01-01"}, []),
+        ({"joined_on": "2007-01-01"}, []),
+        ({"number": number("20100101"), "joined_on": "2027-01-01"}, ["joined_in_future@joined_on"]),
         ({"paper": "护照", "number": "E12345678"}, []),
         (
             {"paper": "护照", "number": "E12345678", "birth_date": "2015-01-01"},
