@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import count
 from typing import Final
 
+from huijia.registry.sheets import writing
 from huijia.registry.sheets.kinds import SheetError
 
 DELIMITERS: Final = (",", "\t", ";")
@@ -51,11 +52,19 @@ def rows(content: Iterable[bytes], encoding: str) -> Iterator[Row]:
     text = io.TextIOWrapper(buffered, encoding, errors, newline="")
     csv.field_size_limit(LONGEST_CELL * 4)
     try:
-        yield from zip(count(1), csv.reader(text, delimiter=delimiter), strict=False)
+        for number, cells in zip(count(1), csv.reader(text, delimiter=delimiter), strict=False):
+            yield number, _meant(cells) if "'" in "".join(cells) else cells
     except csv.Error as fault:
         raise SheetError("sheet-cell-too-long") from fault
     except UnicodeError as fault:
         raise SheetError("sheet-encoding") from fault
+
+
+def _meant(cells: list[str]) -> list[str]:
+    """The cells without the apostrophe that a report puts before what could act as a formula."""
+    return [
+        cell[1:] if cell.startswith("'") and cell[1:2] in writing.RISKY else cell for cell in cells
+    ]
 
 
 def _delimiter(head: bytes, encoding: str) -> str:

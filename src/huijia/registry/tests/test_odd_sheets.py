@@ -157,6 +157,21 @@ def test_a_report_given_in_again_does_not_grow(take, tmp_path):
     assert report.read_text("utf-8-sig").splitlines()[0].count("校验结果") == 1
 
 
+def test_a_report_given_in_again_says_what_the_sheet_said(take, tmp_path):
+    report = tmp_path / "report.csv"
+    sheet = [[*HEADINGS, "工作单位"], *([*row, "-甬城'制造"] for row in rows())]
+    for row in sheet[1:]:
+        row[3] = f"+86{row[3]}"
+    assert take(sheets.as_csv(sheet), "m.csv", report=report).counts["new"] == 3
+    assert ",'+86" in report.read_text("utf-8-sig")
+
+    outcome = take(report.read_bytes(), "again.csv", report=report)
+
+    assert outcome.counts["unchanged"] == 3
+    assert ",'+86" in report.read_text("utf-8-sig")
+    assert "''" not in report.read_text("utf-8-sig")
+
+
 def test_a_sheet_without_the_needed_headings_says_which_are_missing(take):
     outcome = take(sheets.as_csv([["姓名", "性别"], ["张三", "男"]]), "m.csv")
 
