@@ -283,6 +283,7 @@ SELECT union_id, level_1, level_2, level_3, level_4, level_5, female, new_employ
  GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9
 HAVING sum(count) <> 0;
 
+-- A phone is kept with the identity, but counts as a change of the person to who edits them.
 -- name: edit_persons
 UPDATE people_person p
    SET sex = CASE WHEN i.sex IN ('1', '2') THEN i.sex ELSE p.sex END,
@@ -295,7 +296,7 @@ UPDATE people_person p
   FROM judged j JOIN incoming i USING (position)
  WHERE p.id = j.person_id AND j.verdict IN ('U', 'N')
    AND j.changed && ARRAY['sex', 'birth_date', 'ethnicity', 'education', 'political_status',
-                          'household'];
+                          'household', 'phone'];
 
 -- name: edit_phones
 UPDATE people_identity d SET phone_sealed = i.phone_sealed, phone_index = i.phone_key
