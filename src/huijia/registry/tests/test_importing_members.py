@@ -44,7 +44,35 @@ def test_the_same_sheet_again_changes_nothing(take):
 
     assert outcome.counts["unchanged"] == 100
     assert list(Membership.objects.order_by("id").values()) == written
-    assert not PersonHistory.objects.exists()
+    assert PersonHistory.objects.count() == 100
+
+
+def test_whoever_is_taken_in_has_a_beginning_in_their_history(take):
+    sheets.city()
+    rows = sheets.member_rows(12, ["P1"])
+    take(rows)
+    first = Import.objects.get().pk
+    person = Person.objects.get(name=rows[0][0])
+    Membership.objects.filter(person=person).update(state="left", ended_on="2026-01-01")
+    take(rows)
+
+    begun = PersonHistory.objects.filter(verb="membership.admit").order_by("id")
+    assert begun.filter(batch_id=first).count() == 12
+    assert list(begun.filter(person=person).values_list("batch_id", "actor", "values_sealed")) == [
+        (first, "command line", None),
+        (Import.objects.latest("id").pk, "command line", None),
+    ]
+
+
+def test_a_new_phone_counts_as_a_change_to_who_has_a_form_open(take):
+    sheets.city()
+    rows = sheets.member_rows(12, ["P1"])
+    take(rows)
+
+    take([[*rows[0][:3], "13900000000", *rows[0][4:]], *rows[1:]])
+
+    assert Person.objects.get(name=rows[0][0]).version == 2
+    assert set(Person.objects.exclude(name=rows[0][0]).values_list("version", flat=True)) == {1}
 
 
 def problems():
@@ -145,7 +173,7 @@ def test_an_update_leaves_a_sealed_history_of_before_and_after(take):
 
     take([[*rows[0][:3], "13900000000", *rows[0][4:]], *rows[1:]])
 
-    history = PersonHistory.objects.get()
+    history = PersonHistory.objects.get(verb="import")
     assert history.fields == ["phone"]
     assert sealing.open_changes(history.values_sealed) == {"phone": (rows[0][3], "13900000000")}
 

@@ -65,10 +65,12 @@ class MemberChunks:
     ) -> None:
         self._batch = batch
         self._fields = fields
-        self._values: dict[str, int | bool | dt.datetime] = {
+        self._values: dict[str, int | bool | str | dt.datetime | None] = {
             "batch": batch,
             "is_dry_run": is_dry_run,
             "at": at,
+            "account": by.account_id,
+            "actor": by.name,
         }
         self._by = by
         self._at = at
@@ -176,7 +178,7 @@ class MemberChunks:
 
     def _enter(self) -> list[tuple[Any, ...]]:
         """Enter who is new, and the memberships that begin; how many of which kind."""
-        for name in ("persons", "identities", "memberships"):
+        for name in ("persons", "identities", "memberships", "admitted"):
             self._do(name)
         return self._rows("begun")
 

@@ -217,6 +217,14 @@ SELECT j.membership_id, j.person_id, i.union_id, i.level_1, i.level_2, i.level_3
  ORDER BY j.membership_id;
 
 -- Who comes back counts as the register knows them, where the sheet does not say the sex.
+-- Without values: who was admitted where stands in the membership itself.
+-- name: admitted
+INSERT INTO people_personhistory (person_id, at, account_id, actor, verb, fields, batch_id)
+SELECT person_id, %(at)s, %(account)s, %(actor)s, 'membership.admit', '{state,union}', %(batch)s
+  FROM judged
+ WHERE verdict = 'N'
+ ORDER BY person_id;
+
 -- name: begun
 SELECT i.union_id, i.level_1, i.level_2, i.level_3, i.level_4, i.level_5,
        CASE WHEN i.sex NOT IN ('1', '2') AND j.is_known
