@@ -178,7 +178,7 @@ def _walk_members(work: Import, sheet: Sheet, by: Actor, at: dt.datetime) -> Non
         sheet.layout, union_book(work.union), work.judged_on, rows_known=work.rows_known or 0
     )
     with judges:
-        for block in judges.judged(blocks(sheet)):
+        for block in judges.judged(blocks(sheet, work.rows_done)):
             if block.first < work.rows_done:
                 chunks.remember(block)
             else:
@@ -203,13 +203,20 @@ def _walk_unions(work: Import, sheet: Sheet, by: Actor, at: dt.datetime) -> None
     _commit(work, judge, by)
 
 
-def blocks(sheet: Sheet) -> Iterator[Block]:
-    """The rows that hold something, in blocks; positions count from 0."""
+def blocks(sheet: Sheet, done: int) -> Iterator[Block]:
+    """The rows that hold something, in blocks; positions count from 0.
+
+    A block ends where an earlier walk had come to, whatever the size of its blocks was.
+    """
     rows, first = sheet.data(), 0
-    while taken := list(islice(rows, ROWS_A_CHUNK)):
+    while taken := list(islice(rows, _size(first, done))):
         numbers, cells = zip(*taken, strict=True)
         yield Block(first, list(numbers), list(cells))
         first += len(taken)
+
+
+def _size(first: int, done: int) -> int:
+    return min(ROWS_A_CHUNK, done - first) if first < done else ROWS_A_CHUNK
 
 
 def _commit(work: Import, judge: Callable[[], Judgement], by: Actor) -> None:
