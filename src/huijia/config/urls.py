@@ -12,7 +12,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("huijia.core.access.urls")),
     path("desk/", include("huijia.registry.urls")),
     path("desk/", include("huijia.insight.urls")),
-    path("", include("huijia.core.jobs.urls")),
 ]
 handler400 = "huijia.core.web.errors.bad_request"
 handler403 = "huijia.core.web.errors.forbidden"

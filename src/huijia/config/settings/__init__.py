@@ -76,7 +76,7 @@ from huijia.config.settings.signin import (
     MFA_TOTP_ISSUER,
     SESSION_ENGINE,
 )
-from huijia.config.settings.tasks import HUIJIA_STALE_AFTER, PROCRASTINATE_ON_APP_READY
+from huijia.config.settings.tasks import HUIJIA_STALE_AFTER
 from huijia.config.settings.templates import (
     STATIC_ROOT,
     STATIC_URL,

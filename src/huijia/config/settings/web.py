@@ -21,6 +21,5 @@ MIDDLEWARE = [
     "huijia.core.access.middleware.resolve_actor",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
     "django_prometheus.middleware.PrometheusAfterMiddleware",
 ]

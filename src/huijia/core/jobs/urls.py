@@ -1,5 +1,0 @@
-"""Addresses of this package."""
-
-from django.urls import URLPattern, URLResolver
-
-urlpatterns: list[URLPattern | URLResolver] = []
