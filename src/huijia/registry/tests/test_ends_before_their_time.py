@@ -92,8 +92,8 @@ def test_a_cancelled_merge_has_counts_a_digest_and_a_report(give, monkeypatch):
     by = passes.system_importer("test", Union.objects.get(code="C"))
     real = passes.blocks
 
-    def blocks(sheet):
-        for block in real(sheet):
+    def blocks(sheet, first):
+        for block in real(sheet, first):
             if block.first == 10:
                 imports.cancel(import_id=work.pk, by=by, at=clock.now())
             yield block
