@@ -15,11 +15,6 @@ import os
 import django
 from django.conf import settings
 
-APPS = [
-    *("huijia.registry", "huijia.core.orgs", "huijia.core.people", "huijia.core.audit"),
-    *("django.contrib.auth", "django.contrib.contenttypes"),
-]
-
 if not settings.configured:
     os.environ["HUIJIA_ROLE"] = "web"
     from huijia.config import settings as ours
@@ -37,7 +32,10 @@ if not settings.configured:
                 "CONN_HEALTH_CHECKS": False,
             }
         },
-        "INSTALLED_APPS": APPS,
+        "INSTALLED_APPS": [
+            *("huijia.registry", "huijia.core.orgs", "huijia.core.people", "huijia.core.audit"),
+            *("django.contrib.auth", "django.contrib.contenttypes"),
+        ],
         "MIDDLEWARE": [],
         "ROOT_URLCONF": "bench.bare",
     }
