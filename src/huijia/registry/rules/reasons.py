@@ -30,6 +30,7 @@ class ImportReason(StrEnum):
     WORD_UNKNOWN = "word_unknown"
     EMPLOYER_UNKNOWN = "employer_unknown"
     TWICE_IN_SHEET = "twice_in_sheet"
+    UNION_TWICE_IN_SHEET = "union_twice_in_sheet"
     NUMBER_OF_ANOTHER_ROW = "number_of_another_row"
     NAME_DIFFERS = "name_differs"
     MEMBER_OF_ANOTHER = "member_of_another"
@@ -38,6 +39,7 @@ class ImportReason(StrEnum):
     PARENT_UNKNOWN = "parent_unknown"
     PARENT_AMBIGUOUS = "parent_ambiguous"
     PARENT_REFUSED = "parent_refused"
+    PARENT_DISSOLVED = "parent_dissolved"
     PARENT_IN_CIRCLE = "parent_in_circle"
     PARENT_DIFFERS = "parent_differs"
     KIND_MISSING = "kind_missing"
@@ -46,6 +48,7 @@ class ImportReason(StrEnum):
     KIND_NOT_ABOVE = "kind_not_above"
     UNION_HAS_MEMBERS = "union_has_members"
     TREE_TOO_DEEP = "tree_too_deep"
+    CHAIR_DIFFERS = "chair_differs"
     CODE_FORM = "code_form"
     CODE_TAKEN = "code_taken"
     CREDIT_CODE_TAKEN = "credit_code_taken"
@@ -82,6 +85,9 @@ SENTENCES: Final[Mapping[str, Promise]] = {
     ImportReason.TWICE_IN_SHEET: _(
         "The same person stands in row %(fact)s already; that row counts."
     ),
+    ImportReason.UNION_TWICE_IN_SHEET: _(
+        "The same union stands in row %(fact)s already; that row counts."
+    ),
     ImportReason.NUMBER_OF_ANOTHER_ROW: _(
         "Row %(fact)s has the same number under another name. Please compare both with the papers."
     ),
@@ -101,6 +107,7 @@ SENTENCES: Final[Mapping[str, Promise]] = {
         "Several unions have the name of the superior union. Please write its code (%(fact)s)."
     ),
     ImportReason.PARENT_REFUSED: _("The row of the superior union (row %(fact)s) was refused."),
+    ImportReason.PARENT_DISSOLVED: _("The superior union has been dissolved."),
     ImportReason.PARENT_IN_CIRCLE: _("Following the superior unions leads back to this row."),
     ImportReason.PARENT_DIFFERS: _(
         "The register has this union below another superior union. Moving a union is an act of "
@@ -120,6 +127,10 @@ SENTENCES: Final[Mapping[str, Promise]] = {
         "This union has members of its own. A federation has none: please transfer them first."
     ),
     ImportReason.TREE_TOO_DEEP: _("The union tree has at most %(fact)s levels."),
+    ImportReason.CHAIR_DIFFERS: _(
+        "The register names another chair, who was left as entered; a change of chair is entered "
+        "on the union's page."
+    ),
     ImportReason.CODE_FORM: _("A union's code has up to 24 letters, digits, dots and hyphens."),
     ImportReason.CODE_TAKEN: _("Another union has this code."),
     ImportReason.CREDIT_CODE_TAKEN: _("Another union has this credit code."),
@@ -138,8 +149,16 @@ SENTENCES: Final[Mapping[str, Promise]] = {
 _PERSON: Final = {str(code) for code in PERSON_SENTENCES}
 _CREDIT_CODE: Final = {str(code) for code in CREDIT_CODE_SENTENCES}
 
-DUPLICATES: Final = frozenset({ImportReason.TWICE_IN_SHEET, ImportReason.NUMBER_OF_ANOTHER_ROW})
-NOTES: Final = frozenset({ImportReason.WORD_UNKNOWN, ImportReason.EMPLOYER_UNKNOWN})
+DUPLICATES: Final = frozenset(
+    {
+        ImportReason.TWICE_IN_SHEET,
+        ImportReason.UNION_TWICE_IN_SHEET,
+        ImportReason.NUMBER_OF_ANOTHER_ROW,
+    }
+)
+NOTES: Final = frozenset(
+    {ImportReason.WORD_UNKNOWN, ImportReason.EMPLOYER_UNKNOWN, ImportReason.CHAIR_DIFFERS}
+)
 """Reasons that do not refuse a row."""
 
 COLUMN_NAMES: Final[Mapping[str, Promise]] = {

@@ -1,8 +1,19 @@
 """Importing unions: parents in the same sheet, circles, namesakes, and the same sheet again."""
 
+import random
+from collections import Counter
+
 import pytest
 
-from huijia.core.orgs.public import Employer, Union
+from huijia.core.kernel import clock
+from huijia.core.orgs.public import (
+    Employer,
+    Union,
+    UnionHistory,
+    UnionKind,
+    credit_code_check,
+    unions,
+)
 from huijia.registry.models import Import, ImportProblem, Officer
 from huijia.registry.public import run_cli_import
 from huijia.registry.tests import sheets
@@ -125,7 +136,7 @@ def test_the_kind_follows_from_name_and_place_where_it_is_not_said(take):
         ([union("甲公司工会", "P2")], [(2, "C", ["parent_differs@parent"])]),
         (
             [union("甲公司工会", "A1"), union("甲公司工会", "A1")],
-            [(3, "R", ["twice_in_sheet@name:2"])],
+            [(3, "R", ["union_twice_in_sheet@name:2"])],
         ),
         (
             [union("甲工会", "A1", "A2"), union("乙工会", "A2", "A1")],
@@ -164,8 +175,6 @@ def test_a_code_of_a_union_outside_ones_reach_is_a_conflict_without_a_name(take)
 
 
 def test_an_employer_is_entered_once_by_its_credit_code(take):
-    from huijia.core.orgs.public import credit_code_check
-
     first = "91330203MA2AF0000"
     code = first + credit_code_check(first)
 
@@ -189,8 +198,6 @@ def test_a_dry_run_founds_nothing(take):
 
 
 def test_of_two_unions_with_one_credit_code_the_second_is_refused_with_those_below_it(take):
-    from huijia.core.orgs.public import credit_code_check
-
     first = "81330203MA2AF0000"
     code = first + credit_code_check(first)
     sheets.city()
@@ -248,4 +255,118 @@ def test_of_two_rows_about_one_union_of_the_register_the_first_counts(take):
     counts = take(union("乙公司工会", "A1"), union("甲公司工会"))
 
     assert counts == [0, 0, 1, 0, 1]
-    assert reasons() == [(3, "R", ["twice_in_sheet@name:2"])]
+    assert reasons() == [(3, "R", ["union_twice_in_sheet@name:2"])]
+
+
+def whole_city(seed):
+    """A city of four levels by names alone, its own row among them, in an order by chance."""
+    places = ["海曙区", "慈溪市", "宁海县"]
+    rows = [union("甬城市总工会", "", "浙江省总工会", "市总工会")]
+    for place in places:
+        rows.append(union(f"{place}总工会", "", "甬城市总工会", "区总工会"))
+        for town in ("西门街道", "中山街道"):
+            rows.append(union(f"{place}{town}总工会", "", f"{place}总工会"))
+            rows += [
+                union(f"{place}{town}第{number}制造厂工会", "", f"{place}{town}总工会", 主席="陈静")
+                for number in range(4)
+            ]
+    random.Random(seed).shuffle(rows)
+    return rows
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_whole_city_is_founded_from_its_federation_down_in_any_order_of_rows(take, seed):
+    unions.create_many([sheets.row("330200", "甬城市总工会", UnionKind.CITY, None)], at=clock.now())
+    rows = whole_city(seed)
+
+    assert take(*rows) == [33, 1, 0, 0, 0]
+    assert take(*rows) == [0, 34, 0, 0, 0]
+
+    depths = Counter(Union.objects.values_list("depth", flat=True))
+    assert depths == {1: 1, 2: 3, 3: 6, 4: 24}
+
+
+@pytest.mark.parametrize("parent", ["", "浙江省总工会", "330000"])
+def test_the_row_of_the_city_itself_is_about_the_city(take, parent):
+    sheets.city()
+
+    assert take(union("甬城市总工会", "C", parent, 职工数="90")) == [0, 0, 1, 0, 0]
+    assert take(union("甬城市总工会", "", parent, 职工数="90")) == [0, 1, 0, 0, 0]
+    assert Union.objects.get(code="C").staff_count == 90
+
+
+@pytest.mark.parametrize(
+    ("parent", "verdict"), [("甬城市总工会", "S"), ("C", "S"), ("西区总工会", "C"), ("", "R")]
+)
+def test_the_row_of_the_sheets_own_union_names_its_superior_out_of_reach(take, parent, verdict):
+    sheets.city()
+
+    counts = take(union("东区总工会", "C1", parent), union_code="C1")
+
+    assert counts == [0, *(int(verdict == each) for each in "SUCR")]
+
+
+def test_a_union_said_twice_with_its_superior_by_code_and_by_name_is_founded_once(take):
+    sheets.city()
+
+    counts = take(union("甲公司工会"), union("甲公司工会", parent="东区中山街道总工会"))
+
+    assert counts == [1, 0, 0, 0, 1]
+    assert reasons() == [(3, "R", ["union_twice_in_sheet@name:2"])]
+
+
+def test_a_row_is_found_below_a_union_that_the_sheet_renames_further_down(take):
+    sheets.city()
+    take(union("甲公司工会"))
+
+    assert take(union("甲公司工会", parent="新街道总工会"), union("新街道总工会", "T1", "C1")) == [
+        *(0, 1, 1, 0, 0)
+    ]
+
+
+def test_a_made_up_code_is_none_that_a_union_out_of_reach_has(take):
+    sheets.city()
+    take(union("甲公司工会", "T1-001", "T2"))
+
+    assert take(union("乙公司工会", parent="T1"), union_code="C1") == [1, 0, 0, 0, 0]
+    assert Union.objects.get(name="乙公司工会").code == "T1-002"
+
+
+def test_nothing_is_founded_below_a_union_that_was_dissolved(take):
+    sheets.city()
+    Union.objects.filter(code="T1").update(state="dissolved", dissolved_on="2026-01-01")
+
+    take(union("甲公司工会", "A1", "T1"))
+
+    assert reasons() == [(2, "R", ["parent_dissolved@parent"])]
+
+
+def test_a_chair_is_entered_where_there_is_none_and_else_left_with_a_note(take):
+    sheets.city()
+    take(union("甲公司工会", "A1"))
+
+    assert take(union("甲公司工会", "A1", 主席="陈静")) == [0, 0, 1, 0, 0]
+    assert take(union("甲公司工会", "A1", 主席="陈静")) == [0, 1, 0, 0, 0]
+    assert take(union("甲公司工会", "A1", 主席="王芳")) == [0, 1, 0, 0, 0]
+
+    assert reasons() == [(2, "S", ["chair_differs@chair"])]
+    assert Officer.objects.get().name == "陈静"
+
+
+def test_a_new_employer_of_a_known_union_is_a_change(take):
+    first = "91330203MA2AF0000"
+    code = first + credit_code_check(first)
+    made = sheets.city()["P1"]
+
+    assert take(union(made.name, "P1", 单位统一社会信用代码=code)) == [0, 0, 1, 0, 0]
+    assert take(union(made.name, "P1", 单位统一社会信用代码=code)) == [0, 1, 0, 0, 0]
+
+
+def test_a_union_from_a_sheet_has_a_beginning_in_its_history(take):
+    sheets.city()
+    take(SHOP)
+
+    begun = UnionHistory.objects.get(union__code="S1")
+    assert (begun.verb, begun.actor) == ("found", "command line")
+    assert begun.changes["staff_count"] == [None, 120]
+    assert begun.changes["founded_on"] == [None, "2010-05-01"]

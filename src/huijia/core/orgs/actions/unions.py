@@ -143,6 +143,28 @@ def create_many(rows: Sequence[UnionRow], *, at: dt.datetime) -> list[Union]:
     return [placed[union_id] for union_id in ids]
 
 
+def note_founded(made: Sequence[Union], *, by: Actor, at: dt.datetime) -> None:
+    """Begin the histories of unions that `create_many` made, as `found` begins that of one."""
+    UnionHistory.objects.bulk_create(
+        (
+            UnionHistory(
+                union=union,
+                at=at,
+                account_id=by.account_id,
+                actor=by.name,
+                verb="found",
+                changes={
+                    field: [None, _json(value)]
+                    for field in FIELDS
+                    if (value := getattr(union, field))
+                },
+            )
+            for union in made
+        ),
+        batch_size=BATCH,
+    )
+
+
 def note(
     *, union_id: int, verb: str, changes: Mapping[str, Any], by: Actor, at: dt.datetime
 ) -> None:

@@ -2,81 +2,26 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from huijia.core.kernel import events
 from huijia.core.kernel.actor import Actor, Place
-from huijia.core.kernel.errors import NotFound, Refused
-from huijia.core.orgs.public import (
-    PRIMARY,
-    Division,
-    Employer,
-    Union,
-    UnionFacts,
-    UnionRow,
-    UnionState,
-    tree,
-    unions,
-)
+from huijia.core.orgs.public import Division, Employer, Union, UnionState, tree
 from huijia.core.orgs.public import queries as orgs
-from huijia.core.people.public import name_grams
 from huijia.registry.actions import kinds
 from huijia.registry.actions.importing.child import Block
-from huijia.registry.actions.importing.members import Chunk, MeanwhileError
-from huijia.registry.choices import Post, RowVerdict
-from huijia.registry.events import UnionsChanged, UnionTally
+from huijia.registry.actions.importing.members import Chunk
+from huijia.registry.actions.importing.union_lines import Line, code_of, node_of
+from huijia.registry.actions.importing.union_writing import write
+from huijia.registry.choices import Post
 from huijia.registry.models import Officer
 from huijia.registry.rules.members import union_name
 from huijia.registry.rules.reasons import ImportReason, Reason
-from huijia.registry.rules.unions import UnionDraft, kind_by_name, read_union
+from huijia.registry.rules.unions import kind_by_name, read_union
 
 MOST_CODES: Final = 3
-BATCH: Final = 2_000
 LONGEST_CODE: Final = 24
-FACTS: Final = (
-    "name", "kind", "credit_code", "division_id", "employer_id", "founded_on", "term_ends_on",
-    "staff_count",
-)  # fmt: skip
-"""What a sheet can change of a union that is there."""
-
-
-@dataclass(slots=True, eq=False)
-class Line:
-    """A row on its way: what it says, what it was found to be, what stands against it."""
-
-    position: int
-    row: int
-    draft: UnionDraft
-    reasons: list[Reason]
-    is_conflict: bool = False
-    existing: Union | None = None
-    parent: "Union | Line | None" = None
-    kind: str = ""
-    code: str = ""
-    depth: int = 0
-    division_id: str | None = None
-    employer_id: int | None = None
-    changes: dict[str, Any] = field(default_factory=dict)
-
-    def stop(self, code: str, column: str, fact: str = "") -> None:
-        """Say why the row cannot stand."""
-        self.reasons.append(Reason(code, column, fact))
-
-    def contradict(self, code: str, column: str) -> None:
-        """Say what in the register the row is at odds with."""
-        self.is_conflict = self.is_conflict or not self.reasons
-        self.stop(code, column)
-
-    @property
-    def verdict(self) -> RowVerdict:
-        """How the row ends."""
-        if self.reasons:
-            return RowVerdict.CONFLICT if self.is_conflict else RowVerdict.REFUSED
-        if self.existing is None:
-            return RowVerdict.NEW
-        return RowVerdict.UPDATED if self.changes else RowVerdict.UNCHANGED
+TWICE: Final = ImportReason.UNION_TWICE_IN_SHEET
 
 
 class UnionSheet:
@@ -85,14 +30,19 @@ class UnionSheet:
     def __init__(self, *, target: Union, by: Actor, at: dt.datetime) -> None:
         self._by, self._at = by, at
         place = Place(target.pk, target.depth, target.path)
-        known = list(Union.objects.filter(orgs.within([place])).select_related("employer"))
+        within = Union.objects.filter(orgs.within([place]))
+        known = list(within.select_related("employer", "parent"))
+        self._target = next(union for union in known if union.pk == target.pk)
         self._by_code: dict[str, Union | Line] = {union.code.upper(): union for union in known}
         self._by_name: defaultdict[str, list[Union | Line]] = defaultdict(list)
+        self._by_short_name: defaultdict[str, list[Union | Line]] = defaultdict(list)
         for union in known:
             if union.state != UnionState.DISSOLVED:
                 self._by_name[union_name(union.name)].append(union)
+                self._by_short_name[union_name(union.short_name)].append(union)
         self._lines: list[Line] = []
         self._numbers: dict[str, int] = {}
+        self._codes_used: dict[str, frozenset[str]] = {}
         self._credit_codes_said: set[str] = set()
 
     def judge(self, block: Block, columns: dict[str, int]) -> Chunk:
@@ -101,114 +51,154 @@ class UnionSheet:
         for position, (row, cells) in enumerate(rows):
             draft, reasons = read_union(columns, cells)
             self._lines.append(Line(position, row, draft, reasons))
+        self._find_top()
         self._find_twins()
         self._find_parents()
         self._find_existing()
         self._look_up()
         for line in self._downwards():
             self._place(line)
+        self._find_chairs()
         verdicts = "".join(line.verdict for line in self._lines)
         return Chunk(0, verdicts, list(self._problems()))
 
     def write(self) -> None:
-        """Write what was judged, in the caller's transaction, and tell the figures.
+        """Write what was judged, in the caller's transaction; see `union_writing.write`."""
+        write(self._lines, by=self._by, at=self._at)
 
-        The tree refuses what the same rules allowed a moment ago only when an act at a desk has
-        come between: MeanwhileError then, and the sheet is judged anew.
+    def _find_top(self) -> None:
+        """The rows about the sheet's own union, whose superior lies outside what is judged.
+
+        What the city's row says of its superior, or leaves out, is the province's affair.
         """
-        try:
-            self._write()
-        except (Refused, NotFound) as fault:
-            raise MeanwhileError from fault
+        target = self._target
+        for line in self._lines:
+            draft = line.draft
+            if draft.code != target.code.upper() and (
+                draft.code or union_name(draft.name) != union_name(target.name)
+            ):
+                continue
+            line.existing = target
+            if target.parent is None:
+                missing = str(Reason(ImportReason.PARENT_MISSING, "parent"))
+                line.reasons[:] = [each for each in line.reasons if str(each) != missing]
+            elif draft.parent and not self._is_named(target.parent, draft.parent):
+                line.contradict(ImportReason.PARENT_DIFFERS, "parent")
 
-    def _write(self) -> None:
-        standing = [line for line in self._lines if not line.reasons]
-        new = [line for line in standing if line.existing is None]
-        self._enter_employers(standing)
-        # Kinds first: a new union may need the new kind of the one above it.
-        changed = sorted((line for line in standing if line.changes), key=lambda line: line.depth)
-        tallies = [tally for line in changed for tally in self._edit(line)]
-        made = unions.create_many([self._union_row(line) for line in new], at=self._at)
-        for line, union in zip(new, made, strict=True):
-            line.existing = union
-        self._appoint(standing)
-        tallies += [
-            UnionTally(union.pk, orgs.spot_of(union).levels, 1)
-            for union in made
-            if union.kind in PRIMARY
-        ]
-        if tallies:
-            events.publish(UnionsChanged(tallies=tuple(tallies), at=self._at))
+    @staticmethod
+    def _is_named(union: Union, text: str) -> bool:
+        """Whether a text is a union's code or one of its names."""
+        names = {union_name(union.name), union_name(union.short_name)} - {""}
+        return "".join(text.split()).upper() == union.code.upper() or union_name(text) in names
 
     def _find_twins(self) -> None:
         """Rows that say the same union again: the first one counts."""
         by_code: dict[str, Line] = {}
         by_place: dict[tuple[str, str], Line] = {}
+        codes = self._codes_by_name()
         for line in self._lines:
-            place = (union_name(line.draft.parent), union_name(line.draft.name))
+            place = (self._superior(line, codes), union_name(line.draft.name))
             twin = by_code.get(line.draft.code or "") or by_place.get(place)
             if twin is not None and not (
                 line.draft.code and twin.draft.code not in (None, line.draft.code)
             ):
-                line.stop(ImportReason.TWICE_IN_SHEET, "name", str(twin.row))
+                line.stop(TWICE, "name", str(twin.row))
                 continue
             by_place.setdefault(place, line)
             if line.draft.code:
                 by_code[line.draft.code] = line
 
+    def _codes_by_name(self) -> Mapping[str, set[str]]:
+        """Codes of unions and of rows, by name."""
+        codes: defaultdict[str, set[str]] = defaultdict(set)
+        for name, known in self._by_name.items():
+            codes[name] = {code_of(each) for each in known}
+        for line in self._lines:
+            if line.draft.code:
+                codes[union_name(line.draft.name)].add(line.draft.code)
+        return codes
+
+    def _superior(self, line: Line, codes: Mapping[str, set[str]]) -> str:
+        """What a row's superior is called, by code where the sheet writes a name of one union."""
+        if line.existing is self._target:
+            return ""
+        text = line.draft.parent
+        code, name = "".join(text.split()).upper(), union_name(text)
+        known = codes.get(name, ())
+        return next(iter(known)) if len(known) == 1 and code not in self._by_code else name
+
     def _find_parents(self) -> None:
         for line in self._lines:
             if line.draft.code:
                 self._by_code.setdefault(line.draft.code, line)
-            if not any(reason.code == ImportReason.TWICE_IN_SHEET for reason in line.reasons):
+            if not any(reason.code == TWICE for reason in line.reasons):
                 known = self._by_name[union_name(line.draft.name)]
                 if not any(self._is_same(line, other) for other in known):
                     known.append(line)
         for line in self._lines:
-            if line.draft.parent:
+            if line.draft.parent and line.existing is None:
                 line.parent = self._parent_of(line)
 
     def _is_same(self, line: Line, other: "Union | Line") -> bool:
-        """Whether a row is about a union that is there already, as far as the code tells."""
+        """Whether a row is about a union that is there already, as far as it tells by itself."""
         if isinstance(other, Line):
             return False
-        return not line.draft.code or line.draft.code == other.code.upper()
+        if line.existing is not None or line.draft.code:
+            return line.existing is other or line.draft.code == other.code.upper()
+        return other.parent is not None and self._is_named(other.parent, line.draft.parent)
 
     def _parent_of(self, line: Line) -> "Union | Line | None":
         text = line.draft.parent
         by_code = self._by_code.get("".join(text.split()).upper())
         if by_code is not None:
             return by_code
-        found = [each for each in self._by_name.get(union_name(text), ()) if each is not line]
+        name = union_name(text)
+        named = self._by_name.get(name) or self._by_short_name.get(name) or []
+        found = [each for each in named if each is not line]
         if len(found) == 1:
             return found[0]
         if found:
-            codes = [_code_of(each) for each in found]
+            codes = [code_of(each) for each in found]
             line.stop(ImportReason.PARENT_AMBIGUOUS, "parent", "、".join(codes[:MOST_CODES]))
         else:
             line.stop(ImportReason.PARENT_UNKNOWN, "parent")
         return None
 
     def _find_existing(self) -> None:
-        """The unions that rows are about: by code, else by name below the same parent."""
+        """The unions that rows are about: by code, else by name below the same parent.
+
+        A row follows that of its parent, since it may be found only below what that one is about.
+        """
         elsewhere = self._codes_elsewhere()
         first: dict[int, Line] = {}
-        for line in self._lines:
+        new: dict[tuple[Union | Line, str], Line] = {}
+        for line in list(self._downwards()):
             code = line.draft.code
             if code in elsewhere:
                 line.contradict(ImportReason.CODE_TAKEN, "code")
                 continue
-            found = self._by_code.get(code) if code else self._by_place(line)
-            if not isinstance(found, Union):
+            if line.existing is None:
+                found = self._by_code.get(code) if code else self._by_place(line)
+                line.existing = found if isinstance(found, Union) else None
+            if line.existing is None:
+                self._find_new_twin(line, new)
                 continue
-            line.existing = found
-            twin = first.setdefault(found.pk, line)
+            twin = first.setdefault(line.existing.pk, line)
             if twin is not line and not line.reasons:
-                line.stop(ImportReason.TWICE_IN_SHEET, "name", str(twin.row))
-            parent = line.parent.existing if isinstance(line.parent, Line) else line.parent
-            if parent is not None and parent.pk != found.parent_id:
+                line.stop(TWICE, "name", str(twin.row))
+            parent = node_of(line.parent)
+            if parent is not None and parent != line.existing.parent:
                 line.contradict(ImportReason.PARENT_DIFFERS, "parent")
         self._follow_new_kinds(first)
+
+    def _find_new_twin(self, line: Line, new: "dict[tuple[Union | Line, str], Line]") -> None:
+        """Whether a row without a code says a new union again that another row says."""
+        parent = node_of(line.parent)
+        if parent is None or line.reasons:
+            return
+        twin = new.setdefault((parent, union_name(line.draft.name)), line)
+        if twin is not line and None in (line.draft.code, twin.draft.code):
+            line.stop(TWICE, "name", str(twin.row))
 
     def _follow_new_kinds(self, lines: Mapping[int, Line]) -> None:
         """Where the sheet gives a union another kind, judge what stands below it by that."""
@@ -220,11 +210,9 @@ class UnionSheet:
 
     def _by_place(self, line: Line) -> "Union | None":
         """The union of this name below the same parent; a parent's own row may be about one."""
-        parent = line.parent.existing if isinstance(line.parent, Line) else line.parent
-        if parent is None:
-            return None
+        parent = node_of(line.parent)
         for other in self._by_name.get(union_name(line.draft.name), ()):
-            if isinstance(other, Union) and other.parent_id == parent.pk:
+            if isinstance(other, Union) and parent is not None and other.parent == parent:
                 return other
         return None
 
@@ -244,6 +232,7 @@ class UnionSheet:
         for line in self._lines:
             draft = line.draft
             line.employer_id = employers.get(draft.employer_code)
+            line.brings_employer = bool(draft.employer_code) and line.employer_id is None
             if draft.division:
                 line.division_id = divisions.get(draft.division)
                 if line.division_id is None:
@@ -289,16 +278,24 @@ class UnionSheet:
     def _place(self, line: Line) -> None:
         """Judge a row below its parent, which has been judged before."""
         parent = line.parent
-        if isinstance(parent, Line):
-            if parent.reasons:
-                line.stop(ImportReason.PARENT_REFUSED, "parent", str(parent.row))
-            parent_kind, depth = parent.kind, parent.depth
-        elif parent is not None:
-            parent_kind, depth = parent.kind, parent.depth
-        if parent is None or line.reasons:
+        if line.existing is self._target:
+            self._judge_kind(line, self._target.parent)
             return
+        if isinstance(parent, Line) and parent.reasons:
+            line.stop(ImportReason.PARENT_REFUSED, "parent", str(parent.row))
+        if isinstance(parent, Union) and parent.dissolved_on and line.existing is None:
+            line.stop(ImportReason.PARENT_DISSOLVED, "parent")
+        if parent is not None:
+            self._judge_kind(line, parent)
+
+    def _judge_kind(self, line: Line, parent: "Union | Line | None") -> None:
+        if line.reasons:
+            return
+        parent_kind, depth = (parent.kind, parent.depth) if parent else (None, 0)
         kept = line.existing.kind if line.existing else ""
-        line.kind = line.draft.kind or kept or kind_by_name(line.draft.name, parent_kind) or ""
+        line.kind = (
+            line.draft.kind or kept or kind_by_name(line.draft.name, parent_kind or "") or ""
+        )
         line.depth = depth + 1
         if not line.kind:
             line.stop(ImportReason.KIND_MISSING, "kind")
@@ -313,7 +310,7 @@ class UnionSheet:
         else:
             self._let_stand(line, parent)
 
-    def _let_stand(self, line: Line, parent: "Union | Line") -> None:
+    def _let_stand(self, line: Line, parent: "Union | Line | None") -> None:
         """Nothing stands against the row: what it changes, or the code of the new union."""
         if line.existing is not None:
             changes = self._changes(line, line.existing)
@@ -324,7 +321,8 @@ class UnionSheet:
         if line.draft.credit_code:
             self._credit_codes_said.add(line.draft.credit_code)
         if line.existing is None:
-            line.code = line.draft.code or self._free_code(_code_of(parent))
+            assert parent is not None
+            line.code = line.draft.code or self._free_code(code_of(parent))
             self._by_code[line.code] = line
 
     def _changes(self, line: Line, union: Union) -> dict[str, Any]:
@@ -348,83 +346,38 @@ class UnionSheet:
     def _free_code(self, parent_code: str) -> str:
         """A code for a union that brings none: its parent's, and a running number."""
         stem = parent_code[: LONGEST_CODE - 4]
+        used = self._used_below(stem)
         number = self._numbers[stem] = self._numbers.get(stem, 0) + 1
-        while f"{stem}-{number:03d}" in self._by_code:
+        while (code := f"{stem}-{number:03d}") in self._by_code or code in used:
             number = self._numbers[stem] = number + 1
-        return f"{stem}-{number:03d}"
+        return code
 
-    def _union_row(self, line: Line) -> UnionRow:
-        draft = line.draft
-        parent = line.parent
-        assert parent is not None
-        return UnionRow(
-            facts=UnionFacts(
-                name=draft.name,
-                code=line.code,
-                kind=line.kind,
-                division_id=line.division_id,
-                employer_id=line.employer_id,
-                credit_code=draft.credit_code,
-                founded_on=draft.founded_on,
-                term_ends_on=draft.term_ends_on,
-                staff_count=draft.staff_count,
-            ),
-            parent_code=_code_of(parent),
+    def _used_below(self, stem: str) -> frozenset[str]:
+        """Codes of this stem in the whole register: a union with one may stand out of reach."""
+        if stem not in self._codes_used:
+            codes = Union.objects.filter(code__startswith=f"{stem}-").values_list("code", flat=True)
+            self._codes_used[stem] = frozenset(codes)
+        return self._codes_used[stem]
+
+    def _find_chairs(self) -> None:
+        """Chairs that rows name: entered where there is none, left alone where there is another."""
+        naming = [line for line in self._lines if line.draft.chair and not line.reasons]
+        asked = [line.existing for line in naming if line.existing]
+        chaired = dict(
+            Officer.objects.filter(union__in=asked, post=Post.CHAIR, until=None).values_list(
+                "union_id", "name"
+            )
         )
-
-    def _enter_employers(self, lines: Iterable[Line]) -> None:
-        """Employers that rows name with a code nobody has yet; without a code none is made up."""
-        fresh: dict[str, Employer] = {}
-        for line in lines:
-            code = line.draft.employer_code
-            if code and line.employer_id is None and code not in fresh:
-                name = line.draft.employer or line.draft.name.removesuffix("委员会").removesuffix(
-                    "工会"
-                )
-                fresh[code] = Employer(name=name, name_grams=name_grams(name), credit_code=code)
-        Employer.objects.bulk_create(fresh.values(), batch_size=BATCH)
-        for line in lines:
-            made = fresh.get(line.draft.employer_code or "")
-            if made is not None:
-                line.employer_id = made.pk
-                if line.existing is not None:
-                    line.changes["employer_id"] = made.pk
-
-    def _edit(self, line: Line) -> tuple[UnionTally, ...]:
-        """Change a union as its row says; what the figures hear of it."""
-        assert line.existing is not None
-        edited = unions.edit(
-            union_id=line.existing.pk,
-            changes=line.changes,
-            version=line.existing.version,
-            by=self._by,
-            at=self._at,
-        )
-        return kinds.tallies(edited, before=line.existing.kind)
-
-    def _appoint(self, lines: Sequence[Line]) -> None:
-        """Chairs that the sheet names, where the union has none; a change is an act of its own."""
-        named = {
-            line.existing.pk: line.draft.chair
-            for line in lines
-            if line.existing and line.draft.chair
-        }
-        chaired = Officer.objects.filter(union_id__in=named, post=Post.CHAIR, until=None)
-        for union_id in chaired.values_list("union_id", flat=True):
-            named.pop(union_id, None)
-        Officer.objects.bulk_create(
-            (
-                Officer(union_id=union_id, name=name, post=Post.CHAIR)
-                for union_id, name in named.items()
-                if name
-            ),
-            batch_size=BATCH,
-        )
+        for line in naming:
+            holder = chaired.get(line.existing.pk) if line.existing else None
+            line.names_chair = holder is None
+            if holder not in (None, line.draft.chair):
+                line.notes.append(Reason(ImportReason.CHAIR_DIFFERS, "chair"))
 
     def _problems(self) -> Iterator[tuple[int, int, str, str, list[str]]]:
         for line in self._lines:
-            if line.reasons:
-                reasons = list(dict.fromkeys(map(str, line.reasons)))
+            if line.reasons or line.notes:
+                reasons = list(dict.fromkeys(map(str, line.reasons or line.notes)))
                 yield line.position, line.row, line.verdict, line.draft.name[:120], reasons
 
 
@@ -436,11 +389,3 @@ def _why_not(union: Union, kind: str) -> ImportReason | None:
     if verdict.reason == "union-has-members":
         return ImportReason.UNION_HAS_MEMBERS
     return ImportReason.KIND_NOT_ABOVE
-
-
-def _code_of(node: "Union | Line") -> str:
-    if isinstance(node, Union):
-        return node.code
-    if node.existing is not None:
-        return node.existing.code
-    return node.code or node.draft.code or f"#{node.row}"
