@@ -122,14 +122,14 @@ VERBS: Final[dict[str, Any]] = {
     "registry.member.edit": _("Changed a member's facts"),
     "registry.identity.reveal": _("Looked at a sealed number"),
     "registry.import.give_in": _("Gave in a sheet"),
-    "registry.import.judge": _("Had a sheet checked"),
-    "registry.import.confirm": _("Confirmed a sheet"),
+    "registry.import.judging": _("Had a sheet checked"),
+    "registry.import.judge": _("A sheet was checked"),
+    "registry.import.merging": _("Confirmed a sheet"),
     "registry.import.cancel": _("Cancelled an import"),
     "registry.import.merge": _("Took in a sheet"),
     "registry.import.stop": _("Import stopped: mostly duplicates or conflicts"),
     "registry.import.fail": _("Import given up"),
     "registry.import.download": _("Downloaded a report"),
-    "registry.import.finish": _("Took in a sheet"),
     "people.account.open": _("Opened an account"),
     "people.account.close": _("Closed an account"),
     "people.account.reopen": _("Opened an account again"),
@@ -203,6 +203,14 @@ REFUSALS: Final[dict[str, Any]] = {
     "day-in-the-future": _("The day lies in the future."),
     "day-before-joining": _("The day lies before the day of joining."),
     "reason-needed": _("Please say in a few words why you need to see it."),
+    "import-not-checked-yet": _(
+        "The sheet is still being checked, and nothing was taken in. Please look at what the check "
+        "finds first; this page shows it in a moment."
+    ),
+    "import-not-in-that-state": _(
+        "This step is no longer open: the import has gone on meanwhile. This page shows how it "
+        "stands."
+    ),
     "number-in-reason": _(
         "Please give the reason without long numbers: identity and mobile numbers must not stand "
         "in the record."

@@ -21,7 +21,7 @@ from huijia.registry.actions.importing.masking import masked_parts
 from huijia.registry.choices import ImportState
 from huijia.registry.models import Import
 from huijia.registry.permits import RegistryPermit
-from huijia.registry.rules.imports import may_become
+from huijia.registry.rules.imports import may_be_confirmed, may_become
 from huijia.registry.sheets.kinds import LARGEST, SheetError, Sniffer, check_workbook
 
 TASK: Final = "registry.import"
@@ -107,9 +107,14 @@ def judge(*, work: Import, by: Actor, at: dt.datetime) -> None:
 
 
 def confirm(*, import_id: int, by: Actor, at: dt.datetime) -> Import:
-    """Have a checked sheet taken in, in the background; counts begin anew."""
+    """Have a checked sheet taken in, in the background; counts begin anew.
+
+    Raises Refused for a sheet that is not checked yet, or that has been taken in or ended already.
+    """
     with transaction.atomic():
         work = locked(import_id, by)
+        if not (verdict := may_be_confirmed(work.state)):
+            raise Refused(verdict)
         _begin(work, ImportState.MERGING, by, at)
         enqueue(TASK, import_id=work.pk)
     return work

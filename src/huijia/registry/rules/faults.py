@@ -59,6 +59,11 @@ FAULTS: Final[Mapping[str, Promise]] = {
     "import-no-longer-permitted": gettext_lazy(
         "Whoever gave the sheet in may no longer import for this union."
     ),
+    "sheet-not-to-be-kept": gettext_lazy(
+        "A cell of the sheet holds something that the register cannot keep, so the import ended. "
+        "What was taken in before stands. Please save the sheet again as .xlsx; should that not "
+        "help, tell the administrators the number of this import: %(number)s."
+    ),
     "internal": gettext_lazy(
         "Something unexpected happened, and trying again did not help. What was taken in before "
         "stands. Please tell the administrators the number of this import: %(number)s."
@@ -91,10 +96,10 @@ def unread_in_words(headings: Mapping[str, Any]) -> str:
     told = []
     if unknown := headings.get("unknown"):
         text = _("These columns are not known and were not read: %(columns)s.")
-        told.append(text % {"columns": "、".join(unknown)})
+        told.append(text % {"columns": _(", ").join(unknown)})
     if others := headings.get("other_sheets"):
         text = _(
             "The workbook has further sheets with such headings, which were not read: %(sheets)s."
         )
-        told.append(text % {"sheets": "、".join(others)})
+        told.append(text % {"sheets": _(", ").join(others)})
     return " ".join(told)

@@ -29,6 +29,14 @@ def may_become(state: str, following: str) -> Verdict:
     return refused("import-not-in-that-state", state=state)
 
 
+def may_be_confirmed(state: str) -> Verdict:
+    """Whether an officer may have a sheet taken in: once it was checked, and once only."""
+    if state == State.JUDGED:
+        return ALLOWED
+    is_too_early = state in (State.UPLOADED, State.JUDGING)
+    return refused("import-not-checked-yet" if is_too_early else "import-not-in-that-state")
+
+
 def may_go_on(*, rows: int, conflicts: int, duplicates: int) -> Verdict:
     """Whether so many conflicts and duplicates among the rows judged so far are bearable.
 

@@ -17,7 +17,7 @@ from huijia.registry.models import Import, ImportProblem
 from huijia.registry.permits import RegistryPermit
 from huijia.registry.public import run_cli_import
 from huijia.registry.tests import sheets
-from huijia.registry.tests.factories import signed_in
+from huijia.registry.tests.factories import in_english, signed_in
 
 pytestmark = pytest.mark.usefixtures("committed_db")
 
@@ -67,6 +67,35 @@ def test_a_sheet_is_checked_then_confirmed_and_then_taken_in(client):
     assert "The last character does not fit the other 17" in checked or "校验" in checked
     assert work.state == ImportState.FINISHED
     assert Person.objects.count() == 19
+
+
+@pytest.mark.parametrize("state", [ImportState.UPLOADED, ImportState.JUDGING])
+def test_a_sheet_is_not_taken_in_before_it_was_checked(client, state):
+    unions = sheets.city()
+    signed_in(in_english(client), unions["C"])
+    give_in(client, sheets.as_csv([sheets.HEADINGS, *sheets.member_rows(3, ["P1"])]))
+    Import.objects.update(state=state)
+    work = Import.objects.get()
+
+    answer = send(client, "confirm_import", work)
+
+    work.refresh_from_db()
+    assert answer.status_code == 409
+    assert "still being checked, and nothing was taken in" in answer.content.decode()
+    assert work.state == state
+
+
+def test_a_step_that_is_no_longer_open_says_so_on_the_page(client):
+    unions = sheets.city()
+    signed_in(in_english(client), unions["C"])
+    give_in(client, sheets.as_csv([sheets.HEADINGS, *sheets.member_rows(3, ["P1"])]))
+    Import.objects.update(state=ImportState.FINISHED)
+    work = Import.objects.get()
+
+    for route in ("confirm_import", "cancel_import"):
+        answer = send(client, route, work)
+        assert answer.status_code == 409
+        assert "This step is no longer open" in answer.content.decode()
 
 
 def test_an_officer_imports_into_the_unions_in_their_care_only(client):

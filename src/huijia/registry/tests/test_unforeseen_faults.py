@@ -1,5 +1,6 @@
 """What nobody foresaw ends an import too: after a few walks in vain, in words."""
 
+import psycopg
 import pytest
 from django.db import DataError
 
@@ -86,13 +87,34 @@ def test_a_walk_that_came_further_is_not_in_vain(work, monkeypatch):
     assert Membership.objects.count() == 30
 
 
-def test_what_the_database_cannot_hold_ends_the_import_at_once(work, monkeypatch):
-    break_with(monkeypatch, DataError("\\u0000 cannot be converted to text"))
+@pytest.mark.parametrize("library", [DataError, psycopg.DataError], ids=["django", "copy"])
+def test_what_the_database_cannot_hold_ends_the_import_at_once(work, monkeypatch, library):
+    break_with(monkeypatch, library("\\u0000 cannot be converted to text"))
 
     walk(work)
 
     work.refresh_from_db()
-    assert (work.state, work.fault) == ("failed", "internal")
+    assert (work.state, work.fault) == ("failed", "sheet-not-to-be-kept")
+    assert str(work.pk) in fault_in_words(work.fault, work.fault_facts)
+
+
+def test_a_copy_that_the_database_refuses_ends_the_import_at_once(work, monkeypatch):
+    monkeypatch.setattr(MemberChunks, "_stage", spoiled(MemberChunks._stage))
+
+    walk(work)
+
+    work.refresh_from_db()
+    assert (work.state, work.fault) == ("failed", "sheet-not-to-be-kept")
+    assert not Membership.objects.exists()
+
+
+def spoiled(stage):
+    """Staging after which the first line holds what no column takes."""
+
+    def spoil(self, block):
+        return stage(self, block._replace(lines=b"no line\n" + block.lines))
+
+    return spoil
 
 
 def test_a_heading_with_a_null_character_is_read(tmp_path):

@@ -1,7 +1,7 @@
 """Imports at the desk: give a sheet in, see what is wrong row by row, confirm, watch, download."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -15,7 +15,7 @@ from huijia.core.access.public import desk_page
 from huijia.core.files.public import SealedUpload, SealedUploads
 from huijia.core.kernel import clock
 from huijia.core.kernel.actor import Actor
-from huijia.core.kernel.errors import NotFound
+from huijia.core.kernel.errors import NotFound, Refused
 from huijia.core.requests.public import act_once, once
 from huijia.core.web import pages
 from huijia.registry import words
@@ -28,6 +28,7 @@ from huijia.registry.sheets import layouts
 from huijia.registry.sheets.kinds import SheetError, Sniffer
 from huijia.registry.views.heads import actor_of
 
+CONFLICT: Final = 409
 UNPROCESSABLE: Final = 422
 CHIPS: Final[Mapping[str, str]] = {
     ImportState.UPLOADED: "quiet",
@@ -135,6 +136,12 @@ def _is_too_large(request: HttpRequest) -> bool:
 @desk_page(permit=RegistryPermit.IMPORT_RUN)
 def import_(request: HttpRequest, import_id: int) -> HttpResponse:
     """One import: progress, counts, and the rows that need a look."""
+    return _shown(request, import_id)
+
+
+def _shown(
+    request: HttpRequest, import_id: int, *, complaint: str = "", status: int = 200
+) -> HttpResponse:
     actor = actor_of(request)
     verdict = request.GET.get("verdict", "")
     verdict = verdict if verdict in RowVerdict.values else ""
@@ -146,39 +153,45 @@ def import_(request: HttpRequest, import_id: int) -> HttpResponse:
         "verdict": verdict,
         "verdicts": [("", _("All")), *((each.value, each.label) for each in RowVerdict)],
         "chips": CHIPS,
+        "complaint": complaint,
         "fault": words.fault(standing.fault, standing.fault_facts) if standing.fault else "",
         "reason": words.reason,
         "column": words.column,
         "once_field": once.field(request),
         "trail": [(_("Imports"), reverse("registry:imports")), (standing.file_name, "")],
     }
-    return pages.render(request, "registry/imports/import.html", context, block="standing")
+    page = "registry/imports/import.html"
+    return pages.render(request, page, context, block="standing", status=status)
 
 
 @require_POST
 @desk_page(permit=RegistryPermit.IMPORT_RUN)
 def confirm(request: HttpRequest, import_id: int) -> HttpResponse:
     """Have a checked sheet taken in."""
-    actor = actor_of(request)
-
-    def act() -> str:
-        actions.confirm(import_id=import_id, by=actor, at=clock.now())
-        return reverse("registry:import", args=[import_id])
-
-    return act_once(request, act)
+    return _step(request, import_id, actions.confirm)
 
 
 @require_POST
 @desk_page(permit=RegistryPermit.IMPORT_RUN)
 def cancel(request: HttpRequest, import_id: int) -> HttpResponse:
     """End an import before its time."""
+    return _step(request, import_id, actions.cancel)
+
+
+def _step(request: HttpRequest, import_id: int, action: Callable[..., object]) -> HttpResponse:
+    """Take a step with an import; where it stands otherwise, its page says why it was not taken."""
     actor = actor_of(request)
 
     def act() -> str:
-        actions.cancel(import_id=import_id, by=actor, at=clock.now())
+        action(import_id=import_id, by=actor, at=clock.now())
         return reverse("registry:import", args=[import_id])
 
-    return act_once(request, act)
+    try:
+        return act_once(request, act)
+    except Refused as fault:
+        if fault.verdict.reason == "not-permitted":
+            raise
+        return _shown(request, import_id, complaint=words.sentence(fault.verdict), status=CONFLICT)
 
 
 @require_safe

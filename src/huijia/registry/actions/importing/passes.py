@@ -13,6 +13,7 @@ from functools import partial
 from itertools import islice
 from typing import Final
 
+import psycopg
 import structlog
 from django.db import DataError, IntegrityError, OperationalError, connection, transaction
 from django.db.models import F
@@ -93,12 +94,23 @@ def run(import_id: int, *, at: dt.datetime) -> None:
         except Exception as fault:
             # Only the kind of it: what a database says may quote a row.
             log.warning("import.broken-off", of=work.pk, fault=type(fault).__name__)
-            if not (isinstance(fault, DataError) or _is_given_up(work)):
+            if not (code := _code_of_end(work, fault)):
                 raise
-            _fail(work, "internal", {"number": work.pk})
+            _fail(work, code, {"number": work.pk})
         else:
             return
         _close(work, at, is_dry_run=is_dry_run)
+
+
+def _code_of_end(work: Import, fault: Exception) -> str:
+    """What an unforeseen fault is called that ends the import; empty while another walk may help.
+
+    What the database cannot hold it cannot hold the next time either; `COPY` raises the driver's
+    own fault, any other statement Django's.
+    """
+    if isinstance(fault, (DataError, psycopg.DataError)):
+        return "sheet-not-to-be-kept"
+    return "internal" if _is_given_up(work) else ""
 
 
 def _is_given_up(work: Import) -> bool:
