@@ -409,7 +409,14 @@ class MemberEditForm(PersonForm):
 class StateForm(Refusable):
     """A step in the life of a membership."""
 
-    to = forms.ChoiceField(label=_("What happens"), widget=forms.RadioSelect)
+    to = forms.ChoiceField(
+        label=_("What happens"),
+        widget=forms.RadioSelect,
+        help_text=_(
+            "A retained membership pays no dues and has no vote; it can be resumed. One that has "
+            "ended stays in the history, and the person can be admitted anew."
+        ),
+    )
     on = day_field(_("From which day"), required=True)
     reason = forms.CharField(
         label=_("Reason"),

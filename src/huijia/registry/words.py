@@ -85,6 +85,42 @@ OFFICER_FIELDS: Final[dict[str, Any]] = {
     "since": _("Since"),
     "until": _("Until"),
 }
+AUDIT_FIELDS: Final[dict[str, Any]] = {
+    "conflict": _("Conflict"),
+    "count": _("How many"),
+    "differences": _("Differences"),
+    "digest": _("Digest"),
+    "ends_on": _("Last day"),
+    "factor": _("Which factor"),
+    "fault": _("Cause"),
+    "grant": _("Grant"),
+    "is_masked": _("Numbers masked"),
+    "largest": _("Largest difference"),
+    "members": _("Members"),
+    "new": _("New"),
+    "permits": _("Permits"),
+    "refused": _("Refused"),
+    "role": _("Role"),
+    "rows": _("Rows"),
+    "seed": _("Seed"),
+    "starts_on": _("First day"),
+    "unchanged": _("Unchanged"),
+    "unions": _("Unions"),
+    "updated": _("Updated"),
+}
+"""What only audit entries name besides the fields of a record."""
+
+SYSTEM_ACTORS: Final[dict[str, Any]] = {
+    "anonymous": _("Somebody not signed in"),
+    "command line": _("Command line"),
+    "demonstration": _("Demonstration"),
+    "figures": _("Figures"),
+    "huijia init": _("Set-up"),
+    "huijia migrate": _("Set-up"),
+    "simulation": _("Simulation"),
+}
+"""Whoever acts without an account, by the name that audit entries and imports keep."""
+
 VERBS: Final[dict[str, Any]] = {
     "found": _("Union founded"),
     "edit": _("Facts changed"),
@@ -235,10 +271,15 @@ def sentence(verdict: Verdict) -> str:
 
 def field(name: str) -> str:
     """A field in words, whatever it is a field of; its name where no words are known."""
-    for known in (MEMBER_FIELDS, UNION_FIELDS, FILE_FIELDS, OFFICER_FIELDS):
+    for known in (MEMBER_FIELDS, UNION_FIELDS, FILE_FIELDS, OFFICER_FIELDS, AUDIT_FIELDS):
         if name in known:
             return str(known[name])
     return name
+
+
+def actor(name: str) -> str:
+    """Who acted: an officer by name, the system by what it was doing."""
+    return str(SYSTEM_ACTORS.get(name, name))
 
 
 def verb(code: str) -> str:

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from huijia.core.kernel.actor import Actor
 from huijia.core.kernel.text import half_width, upper_token
-from huijia.core.orgs.public import PRIMARY, CreditCode, Employer, Node, read_credit_code
+from huijia.core.orgs.public import PRIMARY, CreditCode, EmployerLine, Node, read_credit_code
 from huijia.core.orgs.public import queries as orgs
 from huijia.core.people.public import Fault, IdentityNumber, Phone, read_identity_number, read_phone
 from huijia.core.people.public import queries as people
@@ -51,21 +51,12 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class EmployerRow:
-    """An employer in a list."""
-
-    id: int
-    name: str
-    credit_code: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class Found:
     """What was found within the reader's reach; each list stops at `LIMIT`."""
 
     unions: tuple[Node, ...] = ()
     members: tuple[MemberRow, ...] = ()
-    employers: tuple[EmployerRow, ...] = ()
+    employers: tuple[EmployerLine, ...] = ()
 
     @property
     def count(self) -> int:
@@ -138,7 +129,7 @@ def _by_code(actor: Actor, asked: Asked) -> Found:
     return Found(
         unions=(union,) if union else (),
         members=found.members,
-        employers=(_employer(employer),) if employer else (),
+        employers=(employer,) if employer else (),
     )
 
 
@@ -152,14 +143,6 @@ def _by_name(actor: Actor, text: str) -> Found:
             tuple(members.find_by_name(text, places=people_at, limit=LIMIT)) if people_at else ()
         ),
         employers=(
-            tuple(
-                _employer(each) for each in orgs.find_employers(text, places=employers, limit=LIMIT)
-            )
-            if employers
-            else ()
+            tuple(orgs.find_employers(text, places=employers, limit=LIMIT)) if employers else ()
         ),
     )
-
-
-def _employer(employer: Employer) -> EmployerRow:
-    return EmployerRow(employer.pk, employer.name, employer.credit_code)

@@ -34,10 +34,10 @@ if __name__ == "__main__":
 
     django.setup()
 
-    from huijia.registry.actions.importing import passes
+    from huijia.registry.actions.importing import blocks
     from huijia.registry.public import run_cli_import
 
-    passes.ROWS_A_CHUNK = 200
+    blocks.ROWS_A_CHUNK = 200
     sys.stdout.write("ready\n")
     sys.stdout.flush()
     run_cli_import("members", Path(sys.argv[1]))

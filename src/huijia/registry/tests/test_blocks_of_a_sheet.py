@@ -4,15 +4,15 @@ from types import SimpleNamespace
 
 import pytest
 
-from huijia.registry.actions.importing import passes
+from huijia.registry.actions.importing import blocks
 
 ROWS = 23
 
 
 def bounds(size, done, monkeypatch):
-    monkeypatch.setattr(passes, "ROWS_A_CHUNK", size)
+    monkeypatch.setattr(blocks, "ROWS_A_CHUNK", size)
     sheet = SimpleNamespace(data=lambda: ((number, [str(number)]) for number in range(ROWS)))
-    return [(block.first, block.first + len(block.cells)) for block in passes.blocks(sheet, done)]
+    return [(block.first, block.first + len(block.cells)) for block in blocks.blocks(sheet, done)]
 
 
 @pytest.mark.parametrize("size", [1, 7, 10, 100])

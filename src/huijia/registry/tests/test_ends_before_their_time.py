@@ -7,7 +7,7 @@ from huijia.core.files.public import content_of
 from huijia.core.kernel import clock
 from huijia.core.orgs.public import Union
 from huijia.registry.actions import imports
-from huijia.registry.actions.importing import passes, reports
+from huijia.registry.actions.importing import blocks, passes, readers, reports
 from huijia.registry.actions.importing.members import MemberChunks
 from huijia.registry.models import Import
 from huijia.registry.tests import sheets
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.usefixtures("committed_db")
 @pytest.fixture
 def give(monkeypatch):
     """Give in a sheet that is to be merged in chunks of ten rows."""
-    monkeypatch.setattr(passes, "ROWS_A_CHUNK", 10)
+    monkeypatch.setattr(blocks, "ROWS_A_CHUNK", 10)
     sheets.city()
 
     def give(rows):
@@ -90,15 +90,15 @@ def test_a_merge_that_was_given_up_has_counts_a_digest_and_a_report(give, monkey
 def test_a_cancelled_merge_has_counts_a_digest_and_a_report(give, monkeypatch):
     work = give(sheets.member_rows(30, ["P1"]))
     by = passes.system_importer("test", Union.objects.get(code="C"))
-    real = passes.blocks
+    real = readers.blocks
 
-    def blocks(sheet, first):
-        for block in real(sheet, first):
+    def cancelled_after_the_first(sheet, done):
+        for block in real(sheet, done):
             if block.first == 10:
                 imports.cancel(import_id=work.pk, by=by, at=clock.now())
             yield block
 
-    monkeypatch.setattr(passes, "blocks", blocks)
+    monkeypatch.setattr(readers, "blocks", cancelled_after_the_first)
     imports.go_on(import_id=work.pk, at=clock.now())
 
     work.refresh_from_db()

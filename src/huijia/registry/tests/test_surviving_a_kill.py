@@ -12,7 +12,7 @@ from django.db import connection
 from huijia.core.kernel import clock
 from huijia.core.people.public import Person
 from huijia.registry.actions import imports
-from huijia.registry.actions.importing import passes
+from huijia.registry.actions.importing import blocks, passes
 from huijia.registry.models import Import, ImportChunk, ImportProblem, Membership
 from huijia.registry.tests import sheets
 from huijia.registry.tests.killed import environment
@@ -51,7 +51,7 @@ def test_killed_at_random_points_it_goes_on_and_ends_as_if_never_killed(tmp_path
     rows.insert(2_500, rows[10])  # far below its first row, on the other side of any kill
     file = tmp_path / "members.csv"
     file.write_bytes(sheets.as_csv([sheets.HEADINGS, *rows]))
-    monkeypatch.setattr(passes, "ROWS_A_CHUNK", 200)
+    monkeypatch.setattr(blocks, "ROWS_A_CHUNK", 200)
 
     process = start(file)
     wait_until_done(chosen.randrange(200, ROWS // 2), process)

@@ -7,7 +7,7 @@ from django.db import DataError
 from huijia.core.kernel import clock
 from huijia.core.orgs.public import Union
 from huijia.registry.actions import imports
-from huijia.registry.actions.importing import passes
+from huijia.registry.actions.importing import blocks, passes
 from huijia.registry.actions.importing.members import MemberChunks
 from huijia.registry.models import Import, Membership
 from huijia.registry.public import run_cli_import
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.usefixtures("committed_db")
 
 @pytest.fixture
 def work(monkeypatch):
-    monkeypatch.setattr(passes, "ROWS_A_CHUNK", 10)
+    monkeypatch.setattr(blocks, "ROWS_A_CHUNK", 10)
     sheets.city()
     union = Union.objects.get(code="C")
     by = passes.system_importer("test", union)

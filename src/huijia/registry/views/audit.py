@@ -36,6 +36,7 @@ def audit(request: HttpRequest) -> HttpResponse:
         "verb": words.verb,
         "subject_word": _subject,
         "field_word": words.field,
+        "actor_word": words.actor,
     }
     return pages.render(request, "registry/audit.html", context, block="rows")
 
@@ -73,6 +74,7 @@ def _subject(kind: str) -> str:
         "import": _("Import"),
         "account": _("Account"),
         "role": _("Role"),
+        "recount": _("Recount"),
         "division": _("Division"),
     }
     return known.get(kind, kind)

@@ -92,7 +92,7 @@ def new(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("registry:admit", args=[own[0].id]))
     text = request.GET.get("q", "").strip()[: search.LONGEST]
     found = search.find_primary(actor, text) if text else own
-    context = {"text": text, "unions": found}
+    context = {"text": text, "unions": found, "is_cut": bool(text) and len(found) == search.LIMIT}
     return pages.render(request, "registry/member_new.html", context)
 
 

@@ -13,7 +13,7 @@ from django.db import DatabaseError, connection, transaction
 from huijia.core.kernel import events
 from huijia.core.kernel.actor import Actor
 from huijia.core.people.public import PersonHistory, sealing
-from huijia.registry.actions.importing.child import JudgedBlock, Problem
+from huijia.registry.actions.importing.blocks import JudgedBlock, Problem
 from huijia.registry.actions.importing.lines import COLUMNS
 from huijia.registry.actions.importing.statements import statements
 from huijia.registry.choices import RowVerdict

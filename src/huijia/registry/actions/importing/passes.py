@@ -21,25 +21,22 @@ from django.db.models.functions import Now
 
 from huijia.core.access.public import actor_of, set_reach
 from huijia.core.audit.public import record
-from huijia.core.files.public import content_of
+from huijia.core.files.public import Blob
 from huijia.core.kernel.actor import Actor, ActorGrant, Place
 from huijia.core.kernel.clock import china_day
 from huijia.core.orgs.public import Union
 from huijia.core.vault.public import CannotOpenError
 from huijia.registry.actions.importing import reports
-from huijia.registry.actions.importing.child import Block
+from huijia.registry.actions.importing.blocks import Block
 from huijia.registry.actions.importing.members import Chunk, MeanwhileError, MemberChunks
-from huijia.registry.actions.importing.pool import Judges
+from huijia.registry.actions.importing.readers import Found, Here, Reader, reading
 from huijia.registry.actions.importing.unions import UnionSheet
 from huijia.registry.choices import ImportKind, ImportState, RowVerdict
 from huijia.registry.models import Import, ImportChunk, ImportProblem
 from huijia.registry.permits import RegistryPermit
-from huijia.registry.queries.imports import union_book
 from huijia.registry.rules.imports import may_go_on
 from huijia.registry.sheets.kinds import SheetError
-from huijia.registry.sheets.reading import Sheet, open_sheet
 
-ROWS_A_CHUNK: Final = 10_000
 MOST_UNIONS: Final = 100_000
 TRIES: Final = 4
 MOST_ATTEMPTS: Final = 3
@@ -73,7 +70,7 @@ def run(import_id: int, *, at: dt.datetime) -> None:
     with _alone_with(import_id) as is_alone:
         if not is_alone:
             return
-        work = Import.objects.select_related("union").get(pk=import_id)
+        work = Import.objects.select_related("union", "upload").get(pk=import_id)
         if work.state not in (ImportState.JUDGING, ImportState.MERGING):
             return
         if work.attempts >= MOST_ATTEMPTS:
@@ -161,74 +158,51 @@ def _walk(work: Import, at: dt.datetime) -> None:
     by = importer(work, on=china_day(at))
     if not any(place.holds(work.union.path) for place in by.places(RegistryPermit.IMPORT_RUN)):
         raise SheetError("import-no-longer-permitted")
-    if work.upload_id is None:
-        raise SheetError("sheet-gone")
-    sheet = open_sheet(
-        content_of(work.upload_id),
-        file_format=work.file_format,
-        encoding=work.encoding,
-        kind=work.kind,
-    )
-    _note_layout(work, sheet)
-    if work.kind == ImportKind.MEMBERS:
-        _walk_members(work, sheet, by, at)
-    else:
-        _walk_unions(work, sheet, by, at)
-    _end(work, by, at)
+    walk = _walk_members if work.kind == ImportKind.MEMBERS else _walk_unions
+    _end(work, walk(work, by, at), by, at)
 
 
-def _walk_members(work: Import, sheet: Sheet, by: Actor, at: dt.datetime) -> None:
+def _walk_members(work: Import, by: Actor, at: dt.datetime) -> Blob:
+    """Take every chunk of members; the report."""
+    with reading(work, at=at) as reader:
+        _note_layout(work, reader.found)
+        _take_members(work, reader, by, at)
+        return reader.report()
+
+
+def _take_members(work: Import, reader: Reader, by: Actor, at: dt.datetime) -> None:
     chunks = MemberChunks(
         batch=work.pk,
-        fields=frozenset(sheet.layout.columns),
+        fields=frozenset(reader.found.layout.columns),
         is_dry_run=work.state == ImportState.JUDGING,
         by=by,
         at=at,
     )
     chunks.prepare()
-    judges = Judges(
-        sheet.layout, union_book(work.union), work.judged_on, rows_known=work.rows_known or 0
-    )
-    with judges:
-        for block in judges.judged(blocks(sheet, work.rows_done)):
-            if block.first < work.rows_done:
-                chunks.remember(block)
-            else:
-                _commit(work, partial(chunks.judge, block), by)
+    for block in reader.judged():
+        if block.first < work.rows_done:
+            chunks.remember(block)
+        else:
+            _commit(work, partial(chunks.judge, block), by)
     chunks.finish()
 
 
-def _walk_unions(work: Import, sheet: Sheet, by: Actor, at: dt.datetime) -> None:
-    """Unions name each other, so their sheet is one chunk."""
-    rows = list(islice(sheet.data(), MOST_UNIONS + 1))
+def _walk_unions(work: Import, by: Actor, at: dt.datetime) -> Blob:
+    """Take all unions in one chunk, since they name each other; the report."""
+    reader = Here(work, at)
+    _note_layout(work, reader.found)
+    rows = list(islice(reader.sheet.data(), MOST_UNIONS + 1))
     if len(rows) > MOST_UNIONS:
         raise SheetError("sheet-too-many-unions", most=MOST_UNIONS)
-    if work.rows_done or not rows:
-        return
-    block = Block(0, [number for number, _cells in rows], [cells for _number, cells in rows])
-    columns = dict(sheet.layout.columns)
+    if rows and not work.rows_done:
+        block = Block(0, [number for number, _cells in rows], [cells for _number, cells in rows])
 
-    def judge() -> Judgement:
-        judged = UnionSheet(target=work.union, by=by, at=at)
-        return judged.judge(block, columns), judged.write
+        def judge() -> Judgement:
+            judged = UnionSheet(target=work.union, by=by, at=at)
+            return judged.judge(block, dict(reader.found.layout.columns)), judged.write
 
-    _commit(work, judge, by)
-
-
-def blocks(sheet: Sheet, done: int) -> Iterator[Block]:
-    """The rows that hold something, in blocks; positions count from 0.
-
-    A block ends where an earlier walk had come to, whatever the size of its blocks was.
-    """
-    rows, first = sheet.data(), 0
-    while taken := list(islice(rows, _size(first, done))):
-        numbers, cells = zip(*taken, strict=True)
-        yield Block(first, list(numbers), list(cells))
-        first += len(taken)
-
-
-def _size(first: int, done: int) -> int:
-    return min(ROWS_A_CHUNK, done - first) if first < done else ROWS_A_CHUNK
+        _commit(work, judge, by)
+    return reader.report()
 
 
 def _commit(work: Import, judge: Callable[[], Judgement], by: Actor) -> None:
@@ -332,25 +306,24 @@ def _keep_problems(work: Import, chunk: Chunk, *, is_dry_run: bool) -> None:
     )
 
 
-def _note_layout(work: Import, sheet: Sheet) -> None:
+def _note_layout(work: Import, found: Found) -> None:
     """Keep what was read of the headings: which columns count and which do not."""
-    layout = sheet.layout
+    layout = found.layout
     work.headings = {
         "row": layout.row,
         "columns": dict(layout.columns),
         "labels": list(layout.labels),
         "unknown": list(layout.unknown),
-        "other_sheets": list(sheet.others),
+        "other_sheets": list(found.others),
     }
-    if work.rows_known is None and sheet.height is not None:
-        work.rows_known = max(sheet.height - layout.row, 0)
+    if work.rows_known is None and found.height is not None:
+        work.rows_known = max(found.height - layout.row, 0)
     work.save(update_fields=["headings", "rows_known"])
 
 
-def _end(work: Import, by: Actor, at: dt.datetime) -> None:
+def _end(work: Import, report: Blob, by: Actor, at: dt.datetime) -> None:
     """The pass is through: the state that follows, the report, one audit entry with a digest."""
     is_dry_run = work.state == ImportState.JUDGING
-    report = reports.write(work, by=by, at=at, is_dry_run=is_dry_run)
     with transaction.atomic():
         _hold(work)
         if work.report_id is not None:
@@ -380,7 +353,7 @@ def _close(work: Import, at: dt.datetime, *, is_dry_run: bool) -> None:
     if not work.rows_done:
         return
     try:
-        report = reports.write(work, by=by, at=at, is_dry_run=is_dry_run)
+        report = reports.write(work, at=at, is_dry_run=is_dry_run)
     except (SheetError, CannotOpenError) as fault:
         log.warning("import.unreported", of=work.pk, fault=type(fault).__name__)
         return

@@ -9,7 +9,7 @@ from huijia.core.kernel.actor import Actor, Place
 from huijia.core.orgs.public import Division, Employer, Union, UnionState, tree
 from huijia.core.orgs.public import queries as orgs
 from huijia.registry.actions import kinds
-from huijia.registry.actions.importing.child import Block
+from huijia.registry.actions.importing.blocks import Block
 from huijia.registry.actions.importing.members import Chunk
 from huijia.registry.actions.importing.union_lines import Line, code_of, node_of
 from huijia.registry.actions.importing.union_writing import write
