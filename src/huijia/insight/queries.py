@@ -13,7 +13,7 @@ from django.db import connection
 
 from huijia.core.kernel import clock
 from huijia.core.orgs.public import UnionState
-from huijia.core.web.listing import Keyset, Page, Sorting, Window
+from huijia.core.web.listing import Keyset, Page, Sorting
 from huijia.insight.choices import JOINS_SINCE, STOCK, Indicator
 from huijia.insight.models import Delta, Recount
 from huijia.insight.rules import Finding, finding_of
@@ -153,7 +153,8 @@ def children_figures(union_id: int, *, year: int, query: Mapping[str, Any]) -> C
     as members are still counted in it, so that the rows add up.
     """
     keyset = BELOW.keyset(query)
-    window = _window(keyset, query)
+    kinds = [str if column == "name" else int for column in keyset.columns]
+    window = keyset.window(query, kinds=kinds)
     with connection.cursor() as cursor:
         cursor.execute(
             OF_CHILDREN.format(
@@ -180,15 +181,6 @@ def children_figures(union_id: int, *, year: int, query: Mapping[str, Any]) -> C
         Page([_child(row) for row in page.rows], page.previous, page.next, page.first, page.size),
         totals,
     )
-
-
-def _window(keyset: Keyset, query: Mapping[str, Any]) -> Window:
-    """Where the page begins; a cursor of another order's types means the first page."""
-    window = keyset.window(query)
-    kinds = [str if column == "name" else int for column in keyset.columns]
-    if all(isinstance(value, kind) for value, kind in zip(window.values, kinds, strict=False)):
-        return window
-    return keyset.window({})
 
 
 def _named(where: str) -> str:

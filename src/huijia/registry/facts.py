@@ -72,8 +72,7 @@ def titles() -> tuple[str, ...]:
 
 def key_facts(sheet: UnionSheet) -> Rows:
     """The few facts that the overview shows."""
-    shown = ("code", "credit_code", "founded_on", "term_ends_on", "staff_count")
-    rows = [(str(FIELDS[field]), written(field, sheet.tree.get(field))) for field in shown]
+    rows = [(str(FIELDS[field]), written(field, value)) for field, value in sheet.key_facts.items()]
     rows.append((_("Division"), sheet.division))
     return rows
 

@@ -22,7 +22,9 @@ from huijia.core.orgs.models import Employer as Employer
 from huijia.core.orgs.models import Union as Union
 from huijia.core.orgs.models import UnionHistory as UnionHistory
 from huijia.core.orgs.queries import Crumb as Crumb
+from huijia.core.orgs.queries import EmployerLine as EmployerLine
 from huijia.core.orgs.queries import Node as Node
+from huijia.core.orgs.queries import Portrait as Portrait
 from huijia.core.orgs.queries import Spot as Spot
 from huijia.core.orgs.rules import CREDIT_CODE_SENTENCES as CREDIT_CODE_SENTENCES
 from huijia.core.orgs.rules import CreditCode as CreditCode
@@ -44,8 +46,10 @@ __all__ = [
     "Employer",
     "EmployerFacts",
     "EmployerKind",
+    "EmployerLine",
     "Industry",
     "Node",
+    "Portrait",
     "Spot",
     "Union",
     "UnionFacts",

@@ -4,26 +4,58 @@ A reach is a few subtrees (`Place`); "in this subtree" is one comparison of a le
 depth. The city's own node needs no index: there it is true for every row.
 """
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+import datetime as dt
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
+from django.db.models.expressions import RawSQL
 
 from huijia.core.kernel.actor import Place
-from huijia.core.orgs.models import Coverage, Employer, Union
+from huijia.core.orgs.models import Employer, Union
 from huijia.core.orgs.tree import Levels, ids_of
-from huijia.core.people.public import name_grams
+from huijia.core.people.public import queries as people
 from huijia.core.web.listing import Keyset, Page
 
 CHILDREN = Keyset("code", size=100)
-# By key, and written out: nearly every page of the desk begins with one of them.
+# These are written out because nearly every page of the desk begins with one of them, and the ORM
+# takes ten times as long to say them as PostgreSQL to answer. Plans: everything by key; children by
+# the index on parent and code; names by the indexes of `people.queries.naming`.
 SPOT = """
 SELECT id, name, kind, state, depth, path, level_1, level_2, level_3, level_4, level_5
   FROM orgs_union WHERE id = %s
 """
 CRUMBS = "SELECT id, name, short_name FROM orgs_union WHERE id = ANY(%s::integer[])"
+PORTRAIT = """
+SELECT u.id, u.name, u.kind, u.state, u.depth, u.path,
+       u.level_1, u.level_2, u.level_3, u.level_4, u.level_5,
+       (SELECT json_agg(json_build_array(a.id, a.name, a.short_name) ORDER BY a.depth)
+          FROM orgs_union a
+         WHERE a.id IN (u.level_1, u.level_2, u.level_3, u.level_4, u.level_5)),
+       u.version, u.code, u.credit_code, u.founded_on, u.term_ends_on, u.staff_count,
+       coalesce(d.name, ''), coalesce(e.name, ''),
+       EXISTS (SELECT FROM orgs_union below WHERE below.parent_id = u.id)
+  FROM orgs_union u
+  LEFT JOIN orgs_division d ON d.code = u.division_id
+  LEFT JOIN orgs_employer e ON e.id = u.employer_id
+ WHERE u.id = %s
+"""
+NODES = """
+SELECT u.id, u.name, u.short_name, u.code, u.kind, u.state, u.depth, u.path, u.staff_count,
+       EXISTS (SELECT FROM orgs_union below WHERE below.parent_id = u.id)
+  FROM orgs_union u
+ WHERE """
+EMPLOYERS = "SELECT e.id, e.name, e.credit_code FROM orgs_employer e WHERE "
+EMPLOYER_IDS = """
+SELECT c.employer_id FROM orgs_coverage c JOIN orgs_union u ON u.id = c.union_id WHERE {either}
+UNION
+SELECT u.employer_id FROM orgs_union u WHERE {either} AND u.employer_id IS NOT NULL
+"""
+
+Condition = tuple[str, Sequence[Any]]
+"""SQL with `%s` places, and the values for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +101,33 @@ class Spot:
     levels: Levels
 
 
+@dataclass(frozen=True, slots=True)
+class Portrait:
+    """A union as its own page shows it: where it stands, the way down to it, what is known."""
+
+    spot: Spot
+    trail: tuple[Crumb, ...]
+    """From the city down, itself last."""
+    version: int
+    code: str
+    credit_code: str | None
+    founded_on: dt.date | None
+    term_ends_on: dt.date | None
+    staff_count: int | None
+    division: str
+    employer: str
+    has_children: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EmployerLine:
+    """An employer in a list."""
+
+    id: int
+    name: str
+    credit_code: str | None
+
+
 def within(places: Iterable[Place], *, at: str = "") -> Q:
     """The rows of some subtrees, by the level columns found at `at` (`"union__"`, say)."""
     asked = Q(pk__in=[])
@@ -103,16 +162,32 @@ def ancestors(path: str) -> list[Crumb]:
     return [found[each] for each in ids if each in found]
 
 
+def portrait(union_id: int) -> Portrait | None:
+    """A union with the way down to it, or None where there is none; one query by key."""
+    with connection.cursor() as cursor:
+        cursor.execute(PORTRAIT, [union_id])
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    identifier, name, kind, state, depth, path, *levels = row[:11]
+    spot = Spot(identifier, name, kind, state, depth, path, tuple(levels))
+    return Portrait(spot, tuple(Crumb(*crumb) for crumb in row[11]), *row[12:])
+
+
 def nodes(ids: Iterable[int]) -> list[Node]:
-    """Some nodes by id, in the order of their codes."""
-    rows = _with_children(Union.objects.filter(pk__in=list(ids))).order_by("depth", "code")
-    return [_node(row) for row in rows]
+    """Some nodes by id, from the top down, in the order of their codes."""
+    return _nodes([("u.id = ANY(%s::integer[])", [list(ids)])], order="u.depth, u.code")
 
 
 def children(parent_id: int, query: Mapping[str, Any]) -> "Page[Node]":
     """The unions right below one, by code; a keyset page by the index on parent and code."""
-    page = CHILDREN.page(_with_children(Union.objects.filter(parent_id=parent_id)), query)
-    return replace(page, rows=[_node(row) for row in page.rows])
+    window = CHILDREN.window(query, kinds=(str,))
+    conditions: list[Condition] = [("u.parent_id = %s", [parent_id])]
+    if window.where:
+        conditions.append((window.where, window.values))
+    return CHILDREN.page_of(
+        _nodes(conditions, order=window.order, limit=window.limit), window, query
+    )
 
 
 def find_by_name(
@@ -128,48 +203,37 @@ def find_by_name(
     itself as a recheck (one character: a name that begins with it, by the `text_pattern_ops`
     index); for texts that very many names hold, a walk along the key that soon has enough.
     """
-    rows = Union.objects.filter(matching_name(text)).filter(within(places))
+    conditions = [people.naming(text, alias="u"), _within(places)]
     if kinds:
-        rows = rows.filter(kind__in=kinds)
-    return [_node(row) for row in _with_children(rows).order_by("id")[:limit]]
+        conditions.append(("u.kind = ANY(%s::varchar[])", [[str(kind) for kind in kinds]]))
+    return _nodes(conditions, order="u.id", limit=limit)
 
 
 def find_by_code(spellings: Collection[str], *, places: Iterable[Place]) -> Node | None:
     """The union within reach with this code or credit code, in one of its spellings."""
-    wanted = Q(code__in=spellings) | Q(credit_code__in=spellings)
-    rows = Union.objects.filter(wanted).filter(within(places))
-    row = _with_children(rows).first()
-    return _node(row) if row else None
+    wanted = list(spellings)
+    either = "(u.code = ANY(%s::varchar[]) OR u.credit_code = ANY(%s::varchar[]))"
+    found = _nodes([(either, [wanted, wanted]), _within(places)], order="u.id", limit=1)
+    return found[0] if found else None
 
 
-def matching_name(text: str) -> Q:
-    """The condition "the name begins with, or holds, this text" in a form the indexes serve."""
-    grams = name_grams(text)
-    if not grams:
-        return Q(name__startswith=text)
-    holds = Q(name_grams__contains=grams)
-    return holds if len(grams) == 1 else holds & Q(name__contains=text)
-
-
-def find_employers(text: str, *, places: Iterable[Place], limit: int) -> list[Employer]:
+def find_employers(text: str, *, places: Iterable[Place], limit: int) -> list[EmployerLine]:
     """Employers within reach by part of the name; the plan is that of `find_by_name`."""
-    rows = Employer.objects.filter(matching_name(text))
-    return list(employers_within(rows, places).order_by("id")[:limit])
+    return _employers(people.naming(text, alias="e"), places, limit)
 
 
-def find_employer_by_code(code: str, *, places: Iterable[Place]) -> Employer | None:
+def find_employer_by_code(code: str, *, places: Iterable[Place]) -> EmployerLine | None:
     """The employer within reach with this credit code."""
-    return employers_within(Employer.objects.filter(credit_code=code), places).first()
+    found = _employers(("e.credit_code = %s", [code]), places, 1)
+    return found[0] if found else None
 
 
 def employers_within(rows: "QuerySet[Employer]", places: Iterable[Place]) -> "QuerySet[Employer]":
     """Employers that a union in these subtrees covers or stands in; the city sees all of them."""
     places = tuple(places)
-    if any(place.depth == 1 for place in places):
+    if _is_everything(places):
         return rows
-    covered = Coverage.objects.filter(within(places, at="union__")).values("employer_id")
-    own = Union.objects.filter(within(places), employer__isnull=False).values("employer_id")
-    return rows.filter(pk__in=covered.union(own))
+    return rows.filter(pk__in=RawSQL(*_employer_ids(places)))  # noqa: S611 - ids go as values
 
 
 def subtree_ids(places: Iterable[Place]) -> "QuerySet[Union, int]":
@@ -177,20 +241,36 @@ def subtree_ids(places: Iterable[Place]) -> "QuerySet[Union, int]":
     return Union.objects.filter(within(places)).values_list("pk", flat=True)
 
 
-def _with_children(rows: "QuerySet[Union]") -> "QuerySet[Union]":
-    return rows.annotate(has_children=Exists(Union.objects.filter(parent_id=OuterRef("pk"))))
+def _nodes(conditions: Sequence[Condition], *, order: str, limit: int | None = None) -> list[Node]:
+    where = " AND ".join(text for text, _ in conditions)
+    values = [value for _, given in conditions for value in given]
+    with connection.cursor() as cursor:
+        cursor.execute(f"{NODES}{where} ORDER BY {order} LIMIT %s", [*values, limit])
+        return [Node(*row) for row in cursor.fetchall()]
 
 
-def _node(row: Any) -> Node:
-    return Node(
-        id=row.pk,
-        name=row.name,
-        short_name=row.short_name,
-        code=row.code,
-        kind=row.kind,
-        state=row.state,
-        depth=row.depth,
-        path=row.path,
-        staff_count=row.staff_count,
-        has_children=row.has_children,
-    )
+def _employers(wanted: Condition, places: Iterable[Place], limit: int) -> list[EmployerLine]:
+    places, (where, values) = tuple(places), wanted
+    if not _is_everything(places):
+        ids, at = _employer_ids(places)
+        where, values = f"{where} AND e.id IN ({ids})", [*values, *at]
+    with connection.cursor() as cursor:
+        cursor.execute(f"{EMPLOYERS}{where} ORDER BY e.id LIMIT %s", [*values, limit])
+        return [EmployerLine(*row) for row in cursor.fetchall()]
+
+
+def _is_everything(places: Iterable[Place]) -> bool:
+    return any(place.depth == 1 for place in places)
+
+
+def _employer_ids(places: Iterable[Place]) -> Condition:
+    """The employers that a union in some subtrees covers or stands in."""
+    either, values = _within(places)
+    return EMPLOYER_IDS.format(either=either), [*values, *values]
+
+
+def _within(places: Iterable[Place]) -> Condition:
+    """`within` for the unions `u` of a query written out."""
+    places = tuple(places)
+    either = " OR ".join(f"u.level_{place.depth} = %s" for place in places) or "false"
+    return f"({either})", [place.id for place in places]

@@ -6,13 +6,14 @@ Row-level security decides which identities exist for the caller; nothing here w
 import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 from django.db.models import Q
 
 from huijia.core.people import sealing
 from huijia.core.people.models import Account, Identity, PersonHistory
-from huijia.core.people.rules import mask_identity_number, mask_phone
+from huijia.core.people.rules import mask_identity_number, mask_phone, name_grams
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,22 @@ def masked(person_ids: Collection[int]) -> dict[int, MaskedIdentity]:
         )
         for person_id, paper, number, phone in rows
     }
+
+
+def naming(text: str, *, alias: str) -> tuple[str, list[Any]]:
+    """In SQL: the name in `alias` begins with the text or, from two characters on, holds it.
+
+    Served by the pair of indexes that persons, unions and employers have alike: one character by
+    the `text_pattern_ops` index, pairs of neighbours by the GIN index, longer texts with a recheck.
+    """
+    grams = name_grams(text)
+    literal = text.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
+    if not grams:
+        return f"{alias}.name LIKE %s", [f"{literal}%"]
+    held = f"{alias}.name_grams @> %s::varchar[]"
+    if len(grams) == 1:
+        return held, [grams]
+    return f"{held} AND {alias}.name LIKE %s", [grams, f"%{literal}%"]
 
 
 def find_by_number(number: str) -> int | None:

@@ -103,9 +103,16 @@ class Keyset:
         found = list(rows.order_by(*order)[: self.size + 1])
         return self._page(found, query, is_backwards=is_backwards, is_first=cursor is None)
 
-    def window(self, query: QueryDict | Mapping[str, Any]) -> Window:
-        """The same for a raw query, whose columns are those of the keyset."""
+    def window(
+        self, query: QueryDict | Mapping[str, Any], *, kinds: Sequence[type] | None = None
+    ) -> Window:
+        """The same for a raw query, whose columns are those of the keyset.
+
+        `kinds` are the types of the columns: a cursor of other types is the first page.
+        """
         cursor, is_backwards = self._asked(query, None)
+        if cursor and kinds and list(map(type, cursor)) != list(kinds):
+            cursor, is_backwards = None, False
         order = cursors.reversed_order(self.order) if is_backwards else self.order
         where, values = cursors.beyond_in_sql(order, cursor) if cursor is not None else ("", ())
         listed = ", ".join(

@@ -144,7 +144,7 @@ class UnionSheet:
     """The union page: facts of the tree and of the file, people, and the first rows below."""
 
     head: UnionHead
-    tree: Mapping[str, Any]
+    key_facts: Mapping[str, Any]
     division: str
     officers: tuple[OfficerRow, ...]
     groups: tuple[GroupRow, ...]
@@ -203,7 +203,7 @@ def sheet(actor: Actor, union_id: int, *, on: dt.date) -> UnionSheet:
     shows_members = top.is_primary and top.can.see_members
     return UnionSheet(
         head=top,
-        tree={field: getattr(union, field) for field in KEY_FACTS},
+        key_facts={field: getattr(union, field) for field in KEY_FACTS},
         division=union.division,
         officers=officers,
         groups=groups,
@@ -363,7 +363,12 @@ def _parts(
     union_id: int, on: dt.date
 ) -> tuple[tuple[OfficerRow, ...], tuple[GroupRow, ...], tuple[CoverageRow, ...]]:
     """Officers and coverage of a day, and the groups; of the coverage one more than is shown."""
-    asked = {"union": union_id, "on": on, "groups": MOST_GROUPS, "coverage": SHOWN + 1}
+    asked: dict[str, Any] = {
+        "union": union_id,
+        "on": on,
+        "groups": MOST_GROUPS,
+        "coverage": SHOWN + 1,
+    }
     with connection.cursor() as cursor:
         cursor.execute(PARTS, asked)
         officers, groups, coverage = cursor.fetchone()
