@@ -18,16 +18,18 @@ from huijia.registry.permits import RegistryPermit
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One place to go to, for those who hold a permit."""
+    """One place to go to, for those who hold a permit; without one, for everybody signed in."""
 
     route: str
     label: str | Promise
     icon: str
-    permit: StrEnum
+    permit: StrEnum | None = None
+    below: str = ""
+    """Where one is still in this place; without it, below its own address."""
 
 
 ENTRIES = (
-    Entry("insight:home", _("Home"), "home", InsightPermit.FIGURES_VIEW),
+    Entry("insight:home", _("Home"), "home", below="/desk/figures/"),
     Entry("registry:unions", _("Unions"), "sitemap", RegistryPermit.UNION_VIEW),
     Entry("registry:members", _("Members"), "users", RegistryPermit.MEMBER_VIEW),
     Entry("registry:imports", _("Imports"), "file-import", RegistryPermit.IMPORT_RUN),
@@ -41,20 +43,24 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "actor": actor,
         "demonstration": settings.HUIJIA_DEMONSTRATION,
-        "navigation": [item(entry, request.path) for entry in ENTRIES if actor.holds(entry.permit)],
+        "navigation": [item(entry, request.path) for entry in ENTRIES if may_go(actor, entry)],
     }
 
 
+def may_go(actor: Actor, entry: Entry) -> bool:
+    """Whether the menu of this person names the place."""
+    return actor.holds(entry.permit) if entry.permit else not actor.is_system
+
+
 def item(entry: Entry, path: str) -> dict[str, Any]:
-    """An entry as the layout shows it; the longest matching address is the active one."""
+    """An entry as the layout shows it; active at its own address and below."""
     try:
         address = reverse(entry.route)
     except NoReverseMatch:
         address = "#"
-    is_home = entry.route == "insight:home"
     return {
         "url": address,
         "label": entry.label,
         "icon": entry.icon,
-        "active": path == address or (not is_home and path.startswith(address)),
+        "active": path == address or path.startswith(entry.below or address),
     }

@@ -1,5 +1,6 @@
 """A running city from one command."""
 
+import os
 import subprocess
 import sys
 import time
@@ -36,6 +37,7 @@ def demo(
     click.echo(f"Ready after {time.monotonic() - started:.0f} s.")
     if no_serve:
         return
+    os.environ["HUIJIA_DEMONSTRATION"] = "1"  # pages say so, and show the gallery
     installation.prepare("web")
     click.secho(f"\n  http://localhost:{port}\n", bold=True)
     click.echo("Codes last half a minute; `make codes` shows new ones. Ctrl-C ends the city.")
