@@ -1,5 +1,6 @@
 """What an operator does on a new machine, and what keeps a demonstration apart from a city."""
 
+import json
 import os
 import socket
 import subprocess
@@ -32,9 +33,7 @@ class Operator:
         )
 
 
-@pytest.fixture(scope="module")
-def huijia(tmp_path_factory):
-    home = tmp_path_factory.mktemp("operator") / "home"
+def operator_of(home):
     home.mkdir()
     yield Operator(home)
     embedded.leave(home)
@@ -42,8 +41,35 @@ def huijia(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
+def huijia(tmp_path_factory):
+    yield from operator_of(tmp_path_factory.mktemp("operator") / "home")
+
+
+@pytest.fixture
+def newcomer(tmp_path):
+    """The operator of a home in which nothing was done yet."""
+    yield from operator_of(tmp_path / "home")
+
+
+@pytest.fixture(scope="module")
 def begun(huijia):
     return huijia("init", "--city", "330200")
+
+
+def test_what_comes_too_early_says_what_comes_first(newcomer, tmp_path):
+    sheet = tmp_path / "unions.csv"
+    sheet.write_text("工会名称,上级工会\n海曙区总工会,宁波市总工会\n", encoding="utf-8")
+    chores = (["serve"], ["worker"], ["import", "unions", str(sheet)])
+
+    without_tables = [newcomer(*chore) for chore in chores]
+    newcomer("migrate")
+    without_city = newcomer("import", "unions", str(sheet))
+
+    for refused in (*without_tables, without_city):
+        assert refused.returncode == 1
+        assert "huijia init --city" in refused.stderr
+        assert "Traceback" not in refused.stderr
+    assert all("huijia migrate" in refused.stderr for refused in without_tables)
 
 
 def test_a_city_begins_with_its_federation_and_the_first_accounts(begun):
@@ -51,6 +77,36 @@ def test_a_city_begins_with_its_federation_and_the_first_accounts(begun):
     assert "宁波市总工会" in begun.stdout
     for username in ("admin", "security", "auditor", "city"):
         assert f"  {username} " in begun.stdout
+
+
+def test_a_begun_city_takes_its_register_from_sheets_and_counts_it_right(huijia, begun, tmp_path):
+    made = huijia("simulate", "--unions", "33", "--members", "400", "--out", str(tmp_path))
+    assert made.returncode == 0, made.stderr
+
+    taken = [
+        json.loads(huijia("import", kind, str(tmp_path / f"{kind}.xlsx"), "--json").stdout)
+        for kind in ("unions", "members", "unions", "members")
+    ]
+
+    assert [(each["new"], each["unchanged"], each["refused"]) for each in taken] == [
+        (32, 0, 0),
+        (400, 0, 0),
+        (0, 32, 0),
+        (0, 400, 0),
+    ]
+    figures = huijia("manage", "shell", "-v0", "-c", RECOUNT)
+    assert figures.stdout.split() == ["0", "400"], figures.stderr
+
+
+RECOUNT = """
+from huijia.core.kernel import clock
+from huijia.insight.actions.recounts import recount_and_compare
+from huijia.insight.models import Figure
+from huijia.insight.tasks import figures
+figures.merge_all()
+print(recount_and_compare(at=clock.now()).differences)
+print(Figure.objects.get(union_id=1, indicator="members", period=0).value)
+"""
 
 
 def test_a_city_begins_once(huijia, begun):

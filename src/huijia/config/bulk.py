@@ -28,7 +28,8 @@ def import_sheet(
         raise OperatorError(
             f"There is no union with the code {union_code}."
             if union_code
-            else "The register is empty: there is no city federation to import into."
+            else "The register is empty. Begin it with its city federation, then import again: "
+            "huijia init --city 330200 (the division code of your city)."
         ) from fault
     except SheetError as fault:
         raise OperatorError(fault_in_words(fault.code, fault.facts)) from fault

@@ -7,7 +7,9 @@ from contextlib import contextmanager
 
 import click
 from django.core.exceptions import ImproperlyConfigured
-from django.db import OperationalError
+from django.db import OperationalError, ProgrammingError
+from psycopg import OperationalError as UnreachableError
+from psycopg.errors import UndefinedColumn, UndefinedTable
 
 from huijia.config.embedded.public import EmbeddedServerError
 from huijia.core.orgs.gazetteer import DivisionListMissingError, UnknownCityError
@@ -20,6 +22,12 @@ KNOWN = (
     KeyRingError,
     OperationalError,
     UnknownCityError,
+    UnreachableError,
+)
+
+NOT_MIGRATED = (
+    "The database lacks tables of this release. Please run: huijia migrate (or, to begin a new "
+    "city: huijia init --city 330200)."
 )
 
 
@@ -35,5 +43,13 @@ def in_one_sentence() -> Iterator[None]:
     except (*KNOWN, OperatorError) as fault:
         if os.environ.get("HUIJIA_DEBUG", "").lower() in {"1", "true", "yes", "on"}:
             raise
-        click.secho(str(fault).strip(), fg="red", err=True)
-        sys.exit(1)
+        _end(str(fault).strip())
+    except ProgrammingError as fault:
+        if not isinstance(fault.__cause__, (UndefinedTable, UndefinedColumn)):
+            raise
+        _end(NOT_MIGRATED)
+
+
+def _end(sentence: str) -> None:
+    click.secho(sentence, fg="red", err=True)
+    sys.exit(1)

@@ -25,6 +25,12 @@ def stop_on_signals() -> None:
     signal.signal(signal.SIGINT, interrupt)
 
 
+def ignore_signals() -> None:
+    """Whoever presses Ctrl-C twice still lets the children end what they are doing."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
 def run_together(commands: Sequence[Sequence[str]]) -> int:
     """Run commands side by side until one ends by itself or we are stopped; its exit code.
 
@@ -47,8 +53,7 @@ def run_together(commands: Sequence[Sequence[str]]) -> int:
     except Interrupted:
         pass
     finally:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        ignore_signals()
         stop(list(children.values()))
     return 0
 

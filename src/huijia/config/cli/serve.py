@@ -6,9 +6,11 @@ import subprocess
 import sys
 
 import click
+import psycopg
 
 from huijia.config import installation
 from huijia.config.cli import processes
+from huijia.config.cli.faults import NOT_MIGRATED, OperatorError
 
 BUSY = (
     "Port {port} on {host} is taken by another program. Stop that program, or choose another "
@@ -33,6 +35,17 @@ def require_free_port(host: str, port: int, command: str) -> None:
             ) from fault
 
 
+def require_tables() -> None:
+    """Stop with a sentence where the database was never brought up to date.
+
+    Whether it is of this very release is what `/readyz` and `huijia check` tell.
+    """
+    with psycopg.connect(os.environ["DATABASE_URL"], connect_timeout=10) as connection:
+        row = connection.execute("SELECT to_regclass('orgs_union') IS NOT NULL").fetchone()
+    if row != (True,):
+        raise OperatorError(NOT_MIGRATED)
+
+
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8000, show_default=True)
@@ -40,6 +53,7 @@ def require_free_port(host: str, port: int, command: str) -> None:
 def serve(host: str, port: int, workers: int) -> None:
     """Serve pages until Ctrl-C."""
     installation.prepare("web")
+    require_tables()
     require_free_port(host, port, "serve")
     sys.exit(run_server(host, port, workers))
 
@@ -62,6 +76,7 @@ def run_server(host: str, port: int, workers: int) -> int:
     except processes.Interrupted:
         return 0
     finally:
+        processes.ignore_signals()
         processes.stop([server])
 
 
@@ -70,6 +85,7 @@ def run_server(host: str, port: int, workers: int) -> int:
 def worker(concurrency: int) -> None:
     """Do background work until Ctrl-C: imports, figures, reminders."""
     installation.prepare("worker")
+    require_tables()
     from huijia.config import background  # noqa: PLC0415 - settings must be ready first
 
     background.run(concurrency)
