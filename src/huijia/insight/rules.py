@@ -25,15 +25,12 @@ def changes_by_memberships(tallies: Iterable[MembershipTally]) -> list[Change]:
     by_levels: dict[Levels, dict[Kept, int]] = {}
     for tally in tallies:
         kept = by_levels.setdefault(tally.levels, {})
-        count = tally.count
-        kept[MEMBERS] = kept.get(MEMBERS, 0) + count
-        if tally.female:
-            kept[WOMEN] = kept.get(WOMEN, 0) + count
-        if tally.new_employment:
-            kept[NEW_EMPLOYMENT] = kept.get(NEW_EMPLOYMENT, 0) + count
-        if tally.joined_year is not None and tally.joined_year >= JOINS_SINCE:
-            joins = (JOINS, tally.joined_year)
-            kept[joins] = kept.get(joins, 0) + count
+        kept[MEMBERS] = kept.get(MEMBERS, 0) + tally.members
+        kept[WOMEN] = kept.get(WOMEN, 0) + tally.women
+        kept[NEW_EMPLOYMENT] = kept.get(NEW_EMPLOYMENT, 0) + tally.new_employment
+        for year, change in tally.joins:
+            if year >= JOINS_SINCE:
+                kept[JOINS, year] = kept.get((JOINS, year), 0) + change
     return _carried_up(by_levels)
 
 

@@ -1,32 +1,42 @@
 """What has happened to unions and memberships, in the grain that figures need.
 
 An act, single or bulk, publishes one event in its own transaction; a bulk act sums its rows up
-first (one tally for each distinct mix of the facts), so an event never grows with the rows beyond
-the unions and years that they touch. A change is two tallies: the former facts with a negative
-count, the new ones with a positive one. Only memberships in force (`choices.IN_FORCE`) count.
+first (one tally a union), so an event never grows with the rows beyond the unions and years that
+they touch. A change is two tallies: the former facts negated, and the new ones. Only memberships in
+force (`choices.IN_FORCE`) count.
 """
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple, Self
 
 Levels = tuple[int | None, int | None, int | None, int | None, int | None]
 """`level_1` … `level_5` of a union: its ancestor-or-self at each depth."""
 
 
-@dataclass(frozen=True, slots=True)
-class MembershipTally:
-    """How many memberships in force with the same facts a union gained (or lost, below zero).
+class MembershipTally(NamedTuple):
+    """How many memberships in force a union gained (or lost, below zero).
 
-    `new_employment` says that the member works in one of the new forms of employment.
-    `joined_year` is the year of `joined_on`; None when that day is not known.
+    `women` and `new_employment` (who works in one of the new forms of employment) are how many of
+    the `members` are that. `joins` are pairs of a year and how many joined in it; those whose day
+    of joining is not known stand in none.
     """
 
-    union_id: int
     levels: Levels
-    female: bool
-    new_employment: bool
-    joined_year: int | None
-    count: int
+    members: int
+    women: int
+    new_employment: int
+    joins: Sequence[tuple[int, int]]
+
+    def negated(self) -> Self:
+        """The same, lost instead of gained."""
+        return self._replace(
+            members=-self.members,
+            women=-self.women,
+            new_employment=-self.new_employment,
+            joins=[(year, -change) for year, change in self.joins],
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -155,7 +155,11 @@ def publish(changes: object) -> None:
         summed[union.pk, facts] += count
     tallies = tuple(
         MembershipTally(
-            union_id, levels_of(unions[union_id]), facts.female, facts.new_employment, facts.year, n
+            levels_of(unions[union_id]),
+            n,
+            n * facts.female,
+            n * facts.new_employment,
+            [(facts.year, n)] if facts.year else [],
         )
         for (union_id, facts), n in summed.items()
     )

@@ -16,25 +16,24 @@ def by_node(changes):
 
 
 @pytest.mark.parametrize(
-    ("female", "new", "year", "kept"),
+    ("women", "new", "joins", "kept"),
     [
-        (False, False, None, {("members", 0): 2}),
-        (True, False, None, {("members", 0): 2, ("women", 0): 2}),
-        (False, True, None, {("members", 0): 2, ("new_employment", 0): 2}),
-        (False, False, 2026, {("members", 0): 2, ("joins", 2026): 2}),
-        (False, False, 2017, {("members", 0): 2, ("joins", 2017): 2}),
-        (False, False, 2016, {("members", 0): 2}),
+        (0, 0, [], {("members", 0): 2}),
+        (1, 0, [], {("members", 0): 2, ("women", 0): 1}),
+        (0, 2, [], {("members", 0): 2, ("new_employment", 0): 2}),
+        (0, 0, [(2026, 2)], {("members", 0): 2, ("joins", 2026): 2}),
+        (0, 0, [(2017, 1), (2016, 1)], {("members", 0): 2, ("joins", 2017): 1}),
     ],
 )
-def test_a_tally_counts_at_its_union_and_at_every_node_above(female, new, year, kept):
-    changes = rules.changes_by_memberships([MembershipTally(4, LEAF, female, new, year, 2)])
+def test_a_tally_counts_at_its_union_and_at_every_node_above(women, new, joins, kept):
+    changes = rules.changes_by_memberships([MembershipTally(LEAF, 2, women, new, joins)])
 
     assert by_node(changes) == {1: kept, 2: kept, 3: kept, 4: kept}
 
 
 def test_what_cancels_out_moves_only_where_it_does_not():
-    here = MembershipTally(4, LEAF, False, False, None, -1)
-    there = MembershipTally(5, (1, 2, 5, None, None), False, False, None, 1)
+    here = MembershipTally(LEAF, 1, 0, 0, ()).negated()
+    there = MembershipTally((1, 2, 5, None, None), 1, 0, 0, ())
 
     changes = by_node(rules.changes_by_memberships([here, there]))
 

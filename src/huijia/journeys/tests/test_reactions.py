@@ -32,7 +32,7 @@ def test_the_table_can_be_told_in_words():
 
 @pytest.mark.django_db
 def test_the_table_is_in_force():
-    tally = MembershipTally(7, (1, 7, None, None, None), False, False, None, 3)
+    tally = MembershipTally((1, 7, None, None, None), 3, 0, 0, ())
 
     events.publish(MembershipsChanged((tally,), AT))
 

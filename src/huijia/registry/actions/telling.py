@@ -1,7 +1,6 @@
 """How acts on single memberships are told to the figures."""
 
 import datetime as dt
-from dataclasses import replace
 
 from huijia.core.kernel import events
 from huijia.core.people.public import Person, Sex
@@ -12,7 +11,6 @@ from huijia.registry.models import Membership
 def tally(membership: Membership, person: Person) -> MembershipTally:
     """The facts of one membership in force that figures count."""
     return MembershipTally(
-        union_id=membership.union_id,
         levels=(
             membership.level_1,
             membership.level_2,
@@ -20,10 +18,10 @@ def tally(membership: Membership, person: Person) -> MembershipTally:
             membership.level_4,
             membership.level_5,
         ),
-        female=person.sex == Sex.FEMALE,
-        new_employment=bool(membership.new_employment),
-        joined_year=membership.joined_on.year if membership.joined_on else None,
-        count=1,
+        members=1,
+        women=int(person.sex == Sex.FEMALE),
+        new_employment=int(bool(membership.new_employment)),
+        joins=((membership.joined_on.year, 1),) if membership.joined_on else (),
     )
 
 
@@ -33,6 +31,6 @@ def publish(
     """Tell the change from one tally to another (None: not in force); nothing when they agree."""
     if before == after:
         return
-    gone = [replace(before, count=-before.count)] if before else []
+    gone = [before.negated()] if before else []
     come = [after] if after else []
     events.publish(MembershipsChanged(tallies=(*gone, *come), at=at))

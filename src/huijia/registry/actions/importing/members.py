@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -209,10 +210,7 @@ class MemberChunks:
 
     def _publish(self, tallies: Sequence[Sequence[Any]]) -> None:
         if tallies:
-            told = tuple(
-                MembershipTally(row[0], (row[1], row[2], row[3], row[4], row[5]), *row[6:])
-                for row in tallies
-            )
+            told = tuple(map(_tally, tallies))
             events.publish(MembershipsChanged(tallies=told, at=self._at))
 
     def _do(self, name: str) -> int:
@@ -225,6 +223,14 @@ class MemberChunks:
         with connection.cursor() as cursor:
             cursor.execute(SQL[name], values or None)
             return list(cursor.fetchall())
+
+
+def _tally(row: Sequence[Any]) -> MembershipTally:
+    """The tally of one union: its levels, counts, and years that came and went, one a member."""
+    joins = Counter(row[8])
+    joins.subtract(row[9])
+    known = [(year, change) for year, change in joins.items() if year is not None]
+    return MembershipTally((row[0], row[1], row[2], row[3], row[4]), row[5], row[6], row[7], known)
 
 
 def _changes(

@@ -226,14 +226,19 @@ SELECT person_id, %(at)s, %(account)s, %(actor)s, 'membership.admit', '{state,un
  ORDER BY person_id;
 
 -- name: begun
-SELECT i.union_id, i.level_1, i.level_2, i.level_3, i.level_4, i.level_5,
-       CASE WHEN i.sex NOT IN ('1', '2') AND j.is_known
-            THEN (SELECT p.sex FROM people_person p WHERE p.id = j.person_id)
-            ELSE i.sex END = '2',
-       coalesce(i.new_employment, '') <> '', extract(year FROM i.joined_on)::integer, count(*)
-  FROM judged j JOIN incoming i USING (position)
- WHERE j.verdict = 'N'
- GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9;
+SELECT level_1, level_2, level_3, level_4, level_5,
+       count(*), count(*) FILTER (WHERE female), count(*) FILTER (WHERE new),
+       array_agg(joined_year), '{}'::integer[]
+  FROM (
+    SELECT i.level_1, i.level_2, i.level_3, i.level_4, i.level_5,
+           CASE WHEN i.sex NOT IN ('1', '2') AND j.is_known
+                THEN (SELECT p.sex FROM people_person p WHERE p.id = j.person_id)
+                ELSE i.sex END = '2' AS female,
+           i.new_employment <> '' AS new, extract(year FROM i.joined_on)::integer AS joined_year
+      FROM judged j JOIN incoming i USING (position)
+     WHERE j.verdict = 'N'
+  ) AS facts
+ GROUP BY level_1, level_2, level_3, level_4, level_5;
 
 -- Whether all of them are still as they were judged: an act at a desk may have come between.
 -- name: lock_changed
@@ -272,11 +277,12 @@ SELECT j.person_id, j.changed, d.phone_sealed, i.phone_sealed,
  WHERE j.changed <> '{}' AND j.verdict IN ('U', 'N');
 
 -- name: shifted
-SELECT union_id, level_1, level_2, level_3, level_4, level_5, female, new_employment, joined_year,
-       sum(count)::integer
+SELECT level_1, level_2, level_3, level_4, level_5, 0,
+       coalesce(sum(change) FILTER (WHERE female), 0), coalesce(sum(change) FILTER (WHERE new), 0),
+       coalesce(array_agg(joined_year) FILTER (WHERE change > 0), '{}'),
+       coalesce(array_agg(joined_year) FILTER (WHERE change < 0), '{}')
   FROM (
-    SELECT ms.union_id, ms.level_1, ms.level_2, ms.level_3, ms.level_4, ms.level_5,
-           each.female, each.new_employment, each.joined_year, each.count
+    SELECT ms.level_1, ms.level_2, ms.level_3, ms.level_4, ms.level_5, each.*
       FROM judged j JOIN incoming i USING (position)
       JOIN people_person p ON p.id = j.person_id
       JOIN registry_membership ms ON ms.id = j.membership_id
@@ -285,11 +291,10 @@ SELECT union_id, level_1, level_2, level_3, level_4, level_5, female, new_employ
             (CASE WHEN i.sex IN ('1', '2') THEN i.sex ELSE p.sex END = '2',
              coalesce(i.new_employment, ms.new_employment) <> '',
              extract(year FROM coalesce(i.joined_on, ms.joined_on))::integer, 1)
-           ) AS each(female, new_employment, joined_year, count)
+           ) AS each(female, new, joined_year, change)
      WHERE j.verdict = 'U' AND j.changed && ARRAY['sex', 'new_employment', 'joined_on']
-  ) AS moved
- GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9
-HAVING sum(count) <> 0;
+  ) AS facts
+ GROUP BY level_1, level_2, level_3, level_4, level_5;
 
 -- A phone is kept with the identity, but counts as a change of the person to who edits them.
 -- name: edit_persons
