@@ -47,8 +47,6 @@ TABLES = {
     " ON m.person_id = i.person_id WHERE m.batch_id = {batch} ORDER BY i.person_id",
     "registry_membership": "SELECT m.* FROM registry_membership m WHERE m.batch_id = {batch}"
     " ORDER BY m.id",
-    "people_personhistory": "SELECT h.* FROM people_personhistory h WHERE h.batch_id = {batch}"
-    " ORDER BY h.id",
 }
 
 
@@ -239,9 +237,6 @@ def removed(batch: int) -> None:
         connection.execute("DELETE FROM registry_membership WHERE id IN (SELECT id FROM gone)")
         connection.execute(
             "DELETE FROM people_identity WHERE person_id IN (SELECT person_id FROM gone)"
-        )
-        connection.execute(
-            "DELETE FROM people_personhistory WHERE person_id IN (SELECT person_id FROM gone)"
         )
         connection.execute("DELETE FROM people_person WHERE id IN (SELECT person_id FROM gone)")
         for table in TABLES:

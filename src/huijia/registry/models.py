@@ -39,7 +39,7 @@ class Membership(models.Model):
 
     `level_1` … `level_5` copy the union's, so that "members below this node" is one range of one
     index. At most one membership of a person is in force. `version` rises with every change and
-    `batch_id` names the import that wrote it last, so that an import can be taken back.
+    `batch_id` names the import that entered it; what later ones change, the history tells.
     """
 
     person = models.ForeignKey("people.Person", models.PROTECT, related_name="memberships")

@@ -75,7 +75,7 @@ class PersonHistory(models.Model):
     Before and after are one sealed JSON object `{field: [before, after]}`.
     """
 
-    person = models.ForeignKey(Person, models.PROTECT, related_name="history")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="history", db_index=False)
     at = models.DateTimeField()
     account_id = models.BigIntegerField(null=True)
     actor = models.CharField(max_length=150)

@@ -14,11 +14,12 @@ from huijia.core.orgs.public import queries as orgs
 from huijia.core.people.public import NOT_SHOWN, MaskedIdentity, PersonChange
 from huijia.core.people.public import queries as people
 from huijia.registry.choices import IN_FORCE, MembershipState
-from huijia.registry.models import Membership
+from huijia.registry.models import Import, Membership
 from huijia.registry.permits import RegistryPermit
 from huijia.registry.rules.memberships import next_states
 
 CHANGES_SHOWN = 50
+ADMITTED = "membership.admit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,7 @@ def sheet(actor: Actor, person_id: int) -> MemberSheet:
         household=person.household,
         identity=people.masked([person_id]).get(person_id, NOT_SHOWN),
         memberships=tuple(_membership(row, shown) for row in held),
-        changes=tuple(people.history(person_id, limit=CHANGES_SHOWN, until=_seen_until(held))),
+        changes=_changes(held, person_id),
         can=MemberCan(
             edit=_decided(actor, RegistryPermit.MEMBER_EDIT, held[0].union),
             reveal=_decided(actor, RegistryPermit.IDENTITY_REVEAL, held[0].union),
@@ -175,6 +176,22 @@ def _memberships(actor: Actor, person_id: int) -> list[Membership]:
     if not found:
         _refuse_or_hide(actor, person_id)
     return sorted(found, key=lambda row: (row.ended_on or dt.date.max, row.pk), reverse=True)
+
+
+def _changes(held: list[Membership], person_id: int) -> tuple[PersonChange, ...]:
+    """The latest changes, newest first, of which the reader may know."""
+    kept = people.history(person_id, limit=CHANGES_SHOWN, until=_seen_until(held))
+    found = sorted([*kept, *_begun_by_imports(held)], key=lambda each: each.at, reverse=True)
+    return tuple(found[:CHANGES_SHOWN])
+
+
+def _begun_by_imports(held: list[Membership]) -> list[PersonChange]:
+    """The beginnings of memberships that an import entered: it keeps when and who, once for all."""
+    imports = Import.objects.filter(pk__in={row.batch_id for row in held if row.batch_id})
+    return [
+        PersonChange(work.started_at or work.created_at, work.actor, ADMITTED, ("state", "union"))
+        for work in imports
+    ]
 
 
 def _seen_until(held: list[Membership]) -> dt.datetime | None:

@@ -179,7 +179,7 @@ class MemberChunks:
 
     def _enter(self) -> list[tuple[Any, ...]]:
         """Enter who is new, and the memberships that begin; how many of which kind."""
-        for name in ("persons", "identities", "memberships", "admitted"):
+        for name in ("persons", "identities", "memberships"):
             self._do(name)
         return self._rows("begun")
 

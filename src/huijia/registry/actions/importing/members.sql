@@ -217,14 +217,6 @@ SELECT j.membership_id, j.person_id, i.union_id, i.level_1, i.level_2, i.level_3
  ORDER BY j.membership_id;
 
 -- Who comes back counts as the register knows them, where the sheet does not say the sex.
--- Without values: who was admitted where stands in the membership itself.
--- name: admitted
-INSERT INTO people_personhistory (person_id, at, account_id, actor, verb, fields, batch_id)
-SELECT person_id, %(at)s, %(account)s, %(actor)s, 'membership.admit', '{state,union}', %(batch)s
-  FROM judged
- WHERE verdict = 'N'
- ORDER BY person_id;
-
 -- name: begun
 SELECT level_1, level_2, level_3, level_4, level_5,
        count(*), count(*) FILTER (WHERE female), count(*) FILTER (WHERE new),
@@ -326,7 +318,7 @@ UPDATE registry_membership ms
        group_id = coalesce(g.id, ms.group_id),
        employer_id = CASE WHEN 'employer' = ANY(j.changed) THEN j.employer_id
                           ELSE ms.employer_id END,
-       version = ms.version + 1, batch_id = %(batch)s, updated_at = %(at)s
+       version = ms.version + 1, updated_at = %(at)s
   FROM judged j JOIN incoming i USING (position)
   LEFT JOIN registry_group g ON g.union_id = i.union_id AND g.name = i.group_name
  WHERE ms.id = j.membership_id AND j.verdict = 'U'
