@@ -50,6 +50,8 @@ def run() -> Iterator[str]:
     vault()
     with transaction.atomic():
         access.roles.install(table=BUILT_IN_ROLES, by=INSTALLER, at=clock.now())
+        if bound := access.second_factors.bind_to_accounts():
+            yield f"{bound} second factors are sealed anew, each for its own account."
     publish_static_files()
 
 

@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from huijia.core.access.choices import RoleCode
+from huijia.core.access.factor_sealing import belonging_to
 from huijia.core.access.models import Grant, Session
 from huijia.core.access.rules import IDLE, is_in_force
 from huijia.core.kernel.actor import Actor, ActorGrant, Place
@@ -182,7 +183,8 @@ def recovery_codes_left(account_id: int) -> int:
     found = Authenticator.objects.filter(
         user_id=account_id, type=Authenticator.Type.RECOVERY_CODES
     ).first()
-    return len(found.wrap().get_unused_codes()) if found else 0
+    with belonging_to(account_id):
+        return len(found.wrap().get_unused_codes()) if found else 0
 
 
 def role_label(code: str) -> str:

@@ -1,7 +1,8 @@
 """The second factor: codes that change every half minute, and recovery codes for a lost phone.
 
-Secrets are sealed by the vault (`signin.SealedSecrets`). A code counts once: the account keeps
-the last time step used, in the database, so that all processes refuse a code seen by any.
+Secrets are sealed by the vault for their account (`factor_sealing`). A code counts once: the
+account keeps the last time step used, in the database, so that all processes refuse a code seen
+by any.
 Sources: RFC 6238 5.2; OWASP ASVS 5.0 6.5.1.
 """
 
@@ -9,6 +10,7 @@ import base64
 import datetime as dt
 import secrets
 
+import structlog
 from allauth.account.authentication import get_authentication_records
 from allauth.account.internal.flows.login import record_authentication
 from allauth.core.internal.cryptokit import compare_user_code
@@ -18,8 +20,11 @@ from allauth.mfa.utils import decrypt
 from django.db import connection
 from django.http import HttpRequest
 
+from huijia.core.access.factor_sealing import belonging_to
 from huijia.core.people.public import Account
+from huijia.core.vault.public import CannotOpenError
 
+log = structlog.get_logger(__name__)
 METHOD = "mfa"
 """How allauth names it in the session's record of what was shown."""
 STEP = 30
@@ -73,14 +78,22 @@ def code_at(secret: str, at: dt.datetime) -> str:
 def accepted(account: Account, code: str, *, at: dt.datetime) -> Authenticator | None:
     """The authenticator to which a code belongs, the code being spent now; None if to none."""
     for authenticator in Authenticator.objects.filter(user=account, type__in=(TOTP, RECOVERY)):
-        if authenticator.type == TOTP:
-            fits = spend(account, decrypt(authenticator.data["secret"]), code, at=at)
-        else:
-            fits = authenticator.wrap().validate_code(code)
-        if fits:
+        if _fits(authenticator, account, code, at=at):
             authenticator.user = account
             return authenticator
     return None
+
+
+def _fits(authenticator: Authenticator, account: Account, code: str, *, at: dt.datetime) -> bool:
+    """Whether a code belongs to an authenticator; one that does not open takes no code."""
+    try:
+        with belonging_to(account.pk):
+            if authenticator.type == TOTP:
+                return spend(account, decrypt(authenticator.data["secret"]), code, at=at)
+            return bool(authenticator.wrap().validate_code(code))
+    except CannotOpenError:
+        log.exception("access.second-factor.does-not-open", account=account.pk)
+        return False
 
 
 def spend(account: Account, secret: str, code: str, *, at: dt.datetime) -> bool:

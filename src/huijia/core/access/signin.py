@@ -1,6 +1,5 @@
 """What allauth asks about the sign-in, answered in our way."""
 
-import base64
 import datetime as dt
 from typing import Any
 
@@ -13,13 +12,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from huijia.core.access import attempts, device, queries, second_factor, traces
+from huijia.core.access import attempts, device, factor_sealing, queries, second_factor, traces
 from huijia.core.kernel import clock
 from huijia.core.people.public import Account, accounts
 from huijia.core.requests.public import client_address
-from huijia.core.vault.public import vault
 
-CONTEXT = "access.second-factor"
 FRESH = dt.timedelta(minutes=5)
 """How long a password or code just shown counts for what needs it again."""
 
@@ -103,7 +100,7 @@ class OfficerAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the librar
 
 
 class SealedSecrets(DefaultMFAAdapter):  # type: ignore[misc]
-    """Keeps second factors sealed."""
+    """Keeps second factors sealed, each for its own account."""
 
     error_messages = {
         **DefaultMFAAdapter.error_messages,
@@ -112,9 +109,8 @@ class SealedSecrets(DefaultMFAAdapter):  # type: ignore[misc]
 
     def encrypt(self, text: str) -> str:
         """The sealed form of a secret, as text."""
-        return base64.b64encode(vault().seal(text.encode(), context=CONTEXT)).decode()
+        return factor_sealing.seal(text)
 
     def decrypt(self, encrypted_text: str) -> str:
-        """The secret; raises CannotOpenError when it was altered or its key is lost."""
-        sealed = base64.b64decode(encrypted_text, validate=True)
-        return vault().open(sealed, context=CONTEXT).decode()
+        """The secret; raises CannotOpenError when it is another's, altered or of a lost key."""
+        return factor_sealing.unseal(encrypted_text)

@@ -7,6 +7,7 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.utils import encrypt
 from django.db import transaction
 
+from huijia.core.access.factor_sealing import MARK, belonging_to, resealed
 from huijia.core.access.models import UsedStep
 from huijia.core.access.permits import AccessPermit
 from huijia.core.access.second_factor import RECOVERY, TOTP
@@ -16,6 +17,9 @@ from huijia.core.kernel.errors import Refused
 from huijia.core.kernel.permits import require
 from huijia.core.kernel.verdict import refused
 from huijia.core.people.public import Account
+
+SECRET, SEED = "secret", "seed"
+"""Where the library keeps what an app and what recovery codes are made of."""
 
 
 @transaction.atomic
@@ -28,8 +32,10 @@ def set_up(*, account: Account, secret: str, by: Actor, at: dt.datetime) -> Auth
     _require_own(account, by)
     Account.objects.select_for_update().get(pk=account.pk)
     Authenticator.objects.filter(user=account, type=TOTP).delete()
+    with belonging_to(account.pk):
+        sealed = encrypt(secret)
     made = Authenticator.objects.create(
-        user=account, type=TOTP, data={"secret": encrypt(secret)}, created_at=at
+        user=account, type=TOTP, data={SECRET: sealed}, created_at=at
     )
     _note("access.second-factor.set-up", account, by=by, at=at)
     return made
@@ -41,7 +47,8 @@ def renew_recovery_codes(*, account: Account, by: Actor, at: dt.datetime) -> lis
     _require_own(account, by)
     Account.objects.select_for_update().get(pk=account.pk)
     Authenticator.objects.filter(user=account, type=RECOVERY).delete()
-    codes: list[str] = RecoveryCodes.activate(account).get_unused_codes()
+    with belonging_to(account.pk):
+        codes: list[str] = RecoveryCodes.activate(account).get_unused_codes()
     _note("access.second-factor.renew-recovery-codes", account, by=by, at=at)
     return codes
 
@@ -56,6 +63,25 @@ def reset(*, account: Account, reason: str, by: Actor, at: dt.datetime) -> None:
     Authenticator.objects.filter(user=account).delete()
     UsedStep.objects.filter(account=account).delete()
     _note("access.second-factor.reset", account, by=by, at=at, reason=reason)
+
+
+@transaction.atomic
+def bind_to_accounts() -> int:
+    """Seal anew, each for its account, what was sealed for none; how many there were.
+
+    A step of bringing an installation up to date: nobody's app or recovery codes change.
+    """
+    unbound = [
+        (authenticator, field)
+        for authenticator in Authenticator.objects.select_for_update()
+        for field in (SECRET, SEED)
+        if not authenticator.data.get(field, MARK).startswith(MARK)
+    ]
+    for authenticator, field in unbound:
+        with belonging_to(authenticator.user_id):
+            authenticator.data[field] = resealed(authenticator.data[field])
+        authenticator.save(update_fields=["data"])
+    return len(unbound)
 
 
 def _require_own(account: Account, by: Actor) -> None:

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
 from django.test import Client
 
+from huijia.core.access import queries
+from huijia.core.access.actions import second_factors
 from huijia.core.access.models import Session
 from huijia.core.access.second_factor import code_at
 from huijia.core.access.tests.factories import (
@@ -150,9 +152,8 @@ def test_an_old_session_confirms_before_the_second_factor_changes(client: Client
 def test_a_recovery_code_lets_in_once(client: Client) -> None:
     account = make_account()
     set_up_second_factor(account)
-    from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-
-    code = RecoveryCodes.activate(account).get_unused_codes()[0]
+    by = queries.actor_of(account.pk, on=clock.today())
+    code = second_factors.renew_recovery_codes(account=account, by=by, at=clock.now())[0]
     type_password(client, "officer")
     assert type_code(client, code).status_code == 302
     client.post("/sign-out/")
