@@ -71,6 +71,11 @@ class SimulatedUnion:
     staff: int = 0
 
     @property
+    def stem(self) -> str:
+        """What names of unions below begin with: the name without what kind of union it is."""
+        return self.name.removesuffix("工会").removesuffix("总")
+
+    @property
     def groups(self) -> int:
         """How many union groups it has: a small union has none."""
         return min(self.size // GROUP_SIZE, 40)
@@ -155,9 +160,13 @@ class _Drawing:
     def _federation(
         self, parent: int | None, kind: UnionKind, name: str, code: str, division: str | None
     ) -> int:
+        """A federation of a place, short by the place; one of an industry, short by its trade."""
+        short = name
+        if kind is UnionKind.INDUSTRY:
+            short = f"{name.removeprefix(self.city.name)}工会"
         ending = "工会" if kind is UnionKind.INDUSTRY else "总工会"
         depth = 1 if parent is None else self.city.unions[parent].depth + 1
-        return self._add(SimulatedUnion(parent, depth, kind, name + ending, name, code, division))
+        return self._add(SimulatedUnion(parent, depth, kind, name + ending, short, code, division))
 
     def _primary_unions(self, count: int) -> None:
         by_kind: dict[str, list[int]] = {}
@@ -198,7 +207,7 @@ class _Drawing:
             village = _plain_village(self.places[each])
             union = SimulatedUnion(
                 at[town.code], town.depth + 1, UnionKind.AREA,
-                self._unused(f"{town.short_name}{village}联合工会"), village, each, each,
+                self._unused(f"{town.stem}{village}联合工会"), village, each, each,
             )  # fmt: skip
             union.employers = self._employers(
                 self.chance.randint(3, 12), SMALL_TABLE, self._short(town), each
@@ -217,7 +226,9 @@ class _Drawing:
             )
             kind, trade = UnionKind.JOINT, self.city.employers[employers[0]].trade.ending
             short = f"{trade.removesuffix('有限公司').removesuffix('股份')}行业"
-            name = self._unused(f"{above.short_name}{short}", "联合工会委员会")
+            stem = above.short_name if above.kind in PRIMARY else above.stem
+            name = self._unused(f"{stem}{short}", "联合工会委员会")
+            short += "联合工会"
         else:
             is_public = draw > 0.94 or above.kind is UnionKind.INDUSTRY  # noqa: PLR2004
             trades = PUBLIC_TABLE if is_public else ENTERPRISE_TABLE

@@ -123,3 +123,12 @@ def test_what_cannot_be_drawn_is_said():
 def test_apportioning_loses_nothing():
     assert sum(apportion(1_000, [0.3, 7, 0.001, 2])) == 1_000
     assert apportion(5, []) == []
+
+
+def test_a_short_name_is_a_place_an_employer_or_says_that_it_is_a_union(ningbo):
+    kinds = {UnionKind.INDUSTRY, UnionKind.JOINT}
+    short = {union.short_name for union in ningbo.unions if union.kind in kinds}
+
+    assert "教育工会" in short
+    assert all(name.endswith("工会") for name in short)
+    assert all(len(union.short_name) <= 60 for union in ningbo.unions)
