@@ -76,6 +76,17 @@ def text_field(label: Any, longest: int, *, required: bool = False, **how: Any) 
     return forms.CharField(label=label, max_length=longest, required=required, **how)
 
 
+def number_field(label: Any, *, least: int, most: int) -> forms.IntegerField:
+    """A whole number; a line of text with the digits' keyboard, so that a slip stays to be seen.
+
+    Browsers empty a number field (`type=number`) that holds letters, and what was typed is lost.
+    """
+    widget = forms.TextInput(attrs={"inputmode": "numeric"})
+    return forms.IntegerField(
+        label=label, required=False, min_value=least, max_value=most, widget=widget
+    )
+
+
 def choice_field(label: Any, choices: Choices, **how: Any) -> forms.ChoiceField:
     """One of a list; the empty first line means not recorded."""
     return forms.ChoiceField(
@@ -138,9 +149,7 @@ class UnionForm(Refusable):
     founded_on = day_field(words.UNION_FIELDS["founded_on"])
     term_started_on = day_field(words.UNION_FIELDS["term_started_on"])
     term_ends_on = day_field(words.UNION_FIELDS["term_ends_on"])
-    staff_count = forms.IntegerField(
-        label=words.UNION_FIELDS["staff_count"], required=False, min_value=0, max_value=10_000_000
-    )
+    staff_count = number_field(words.UNION_FIELDS["staff_count"], least=0, most=10_000_000)
 
     def __init__(self, *args: Any, kinds: Sequence[UnionKind], **how: Any) -> None:
         super().__init__(*args, **how)
@@ -174,12 +183,8 @@ class UnionEditForm(UnionForm):
     certificate_number = text_field(words.FILE_FIELDS["certificate_number"], 60)
     certificate_until = day_field(words.FILE_FIELDS["certificate_until"])
     election_form = text_field(words.FILE_FIELDS["election_form"], 20)
-    term_number = forms.IntegerField(
-        label=words.FILE_FIELDS["term_number"], required=False, min_value=1, max_value=999
-    )
-    full_time_staff = forms.IntegerField(
-        label=words.FILE_FIELDS["full_time_staff"], required=False, min_value=0, max_value=100_000
-    )
+    term_number = number_field(words.FILE_FIELDS["term_number"], least=1, most=999)
+    full_time_staff = number_field(words.FILE_FIELDS["full_time_staff"], least=0, most=100_000)
     has_womens_committee = yes_no_field(words.FILE_FIELDS["has_womens_committee"])
     has_audit_committee = yes_no_field(words.FILE_FIELDS["has_audit_committee"])
     has_supervision_committee = yes_no_field(words.FILE_FIELDS["has_supervision_committee"])
@@ -192,6 +197,7 @@ class UnionEditForm(UnionForm):
         min_value=0,
         max_digits=14,
         decimal_places=2,
+        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
     )
     collective_contract_until = day_field(words.FILE_FIELDS["collective_contract_until"])
     wage_agreement_until = day_field(words.FILE_FIELDS["wage_agreement_until"])

@@ -14,7 +14,7 @@ MOST_SHOWN = 10
 TO_CONFIRM = """
 SELECT i.id, i.file_name, u.name, i.created_at
   FROM registry_import i JOIN orgs_union u ON u.id = i.union_id
- WHERE i.account_id = %s AND i.state = %s AND ({either})
+ WHERE i.account_id = %s AND i.state = %s AND i.new + i.updated > 0 AND ({either})
  ORDER BY i.id LIMIT %s
 """
 
@@ -30,7 +30,7 @@ class WaitingImport:
 
 
 def imports_to_confirm(actor: Actor) -> list[WaitingImport]:
-    """The sheets that the actor gave in, that were checked and are not confirmed, oldest first."""
+    """The sheets that the actor gave in and that can be confirmed, oldest first."""
     places = actor.places(RegistryPermit.IMPORT_RUN)
     if not places:
         return []

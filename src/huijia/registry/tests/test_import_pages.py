@@ -235,3 +235,52 @@ def test_a_sheet_for_a_lower_union_tells_nothing_of_the_givers_other_unions(clie
     walk(Import.objects.latest("id"))
 
     assert ImportProblem.objects.get().reasons == ["decided_above@number"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ([], "There are no rows below the headings."),
+        ([["测一", "3302", "P1"]], "No row can be taken in."),
+    ],
+    ids=["no rows", "only refused rows"],
+)
+def test_a_sheet_with_nothing_to_take_in_says_why_and_waits_for_nobody(client, rows, told):
+    unions = sheets.city()
+    signed_in(in_english(client), unions["P1"])
+    give_in(client, sheets.as_csv([sheets.HEADINGS, *rows]))
+    work = Import.objects.get()
+    walk(work)
+
+    shown = page(client, work)
+
+    assert told in shown
+    assert "Give another sheet in" in shown
+    assert "waiting for your confirmation" not in shown
+    assert "Confirm the sheet" not in client.get(reverse("insight:home")).content.decode()
+
+
+def test_a_sheet_that_could_not_be_read_tells_that_nothing_was_taken_in(client):
+    unions = sheets.city()
+    signed_in(in_english(client), unions["P1"])
+    give_in(client, sheets.as_csv([["甲", "乙"], ["1", "2"]]))
+    work = Import.objects.get()
+    walk(work)
+
+    shown = page(client, work)
+
+    assert "No row of headings was found" in shown
+    assert "Nothing was taken in." in shown
+    assert "Rows that need a look" not in shown
+
+
+def test_a_refused_form_asks_for_the_file_once_more_because_browsers_do_not_keep_it(client):
+    unions = sheets.city()
+    signed_in(in_english(client), unions["P1"])
+
+    answer = give_in(client, sheets.as_csv([sheets.HEADINGS]), union="nonsense")
+
+    told = answer.content.decode()
+    assert answer.status_code == 422
+    assert 'value="nonsense"' in told
+    assert "Please choose the file once more" in told

@@ -96,6 +96,8 @@ def _given_in(request: HttpRequest) -> HttpResponse:
             _discard_unused(request)
     else:
         _discard_unused(request)
+    if form.is_bound and form.errors and "file" not in form.errors:
+        form.add_error("file", _("Please choose the file once more: a browser does not keep it."))
     context = {
         "form": form,
         "has_many": len(targets) > 1,
