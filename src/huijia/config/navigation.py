@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 
 from huijia.core.audit.permits import AuditPermit
 from huijia.core.kernel.actor import ANONYMOUS, Actor
-from huijia.insight.permits import InsightPermit
 from huijia.registry.permits import RegistryPermit
 
 
