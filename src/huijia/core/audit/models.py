@@ -27,6 +27,9 @@ class Entry(models.Model):
             models.Index(fields=["subject_kind", "subject_id", "-id"], name="audit_by_subject"),
             models.Index(fields=["account_id", "-id"], name="audit_by_account"),
             models.Index(fields=["verb", "-id"], name="audit_by_verb"),
+            models.Index(fields=["-at", "-id"], name="audit_by_time"),
+            # For auditors of a few unions.
+            models.Index(fields=["union_id", "-id"], name="audit_by_union"),
         ]
 
     def __str__(self) -> str:
