@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 from django_prometheus.exports import ExportToDjangoView
 
-from huijia.config import migration_state
+from huijia.config import gauges, migration_state
 
 log = logging.getLogger(__name__)
 LOOPBACK = frozenset({"127.0.0.1", "::1", ""})
@@ -42,6 +42,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
     if not may_read_metrics(request):
         raise Http404
     response: HttpResponse = ExportToDjangoView(request)
+    response.write(gauges.exposition())
     return response
 
 

@@ -210,3 +210,22 @@ def pending() -> int:
 def last_recount() -> Recount | None:
     """What the last nightly comparison found."""
     return Recount.objects.order_by("-id").first()
+
+
+@dataclass(frozen=True, slots=True)
+class Upkeep:
+    """How the keeping of figures stands: changes not merged yet, and the last nightly recount."""
+
+    pending: int
+    differences: int
+    recounted_at: dt.datetime | None
+
+
+def upkeep() -> Upkeep:
+    """What an operator watches: both numbers are small, and differences are 0 while all is well."""
+    last = Recount.objects.order_by("-id").first()
+    return Upkeep(
+        pending=Delta.objects.count(),
+        differences=last.differences if last else 0,
+        recounted_at=last.at if last else None,
+    )

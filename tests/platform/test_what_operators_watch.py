@@ -1,0 +1,104 @@
+"""`/metrics` tells how queue and figures stand; the queue keeps no finished jobs for ever."""
+
+import asyncio
+import datetime as dt
+
+import pytest
+from django.db import DatabaseError, connection
+from procrastinate.contrib.django import app
+
+from huijia.config import gauges
+from huijia.core.jobs.tasks import forget_finished
+from huijia.core.kernel import clock
+from huijia.insight.models import Delta, Recount
+
+NOW = clock.now()
+
+
+def told(client):
+    """The gauges and their values, as a scraper on this machine reads them."""
+    text = client.get("/metrics").content.decode()
+    rows = [line.rsplit(" ", 1) for line in text.splitlines() if not line.startswith("#")]
+    return {name: float(value) for name, value in rows if name.startswith("huijia_")}
+
+
+def wait(minutes):
+    app.configure_task("insight.sweep", schedule_at=NOW - dt.timedelta(minutes=minutes)).defer(
+        timestamp=0
+    )
+
+
+def test_a_quiet_installation_has_nothing_to_tell(db, client):
+    assert told(client) == {
+        "huijia_database_up": 1,
+        'huijia_jobs{state="waiting"}': 0,
+        'huijia_jobs{state="under_way"}': 0,
+        'huijia_jobs{state="failed"}': 0,
+        "huijia_jobs_longest_wait_seconds": 0,
+        "huijia_workers": 0,
+        "huijia_figures_pending": 0,
+    }
+
+
+def test_waiting_jobs_pending_changes_and_a_recount_are_told(db, client):
+    wait(minutes=10)
+    app.configure_task("insight.recount", schedule_at=NOW + dt.timedelta(days=1)).defer(timestamp=0)
+    Delta.objects.create(union_id=1, indicator="members", change=3)
+    Recount.objects.create(at=NOW, seconds=1.0, differences=2)
+
+    found = told(client)
+
+    assert found['huijia_jobs{state="waiting"}'] == 2
+    assert 600 <= found["huijia_jobs_longest_wait_seconds"] < 700
+    assert found["huijia_figures_pending"] == 1
+    assert found["huijia_recount_differences"] == 2
+    assert found["huijia_recount_time_seconds"] == pytest.approx(NOW.timestamp(), abs=1)
+
+
+def test_without_a_database_the_servers_own_counters_are_still_told(db, client, monkeypatch):
+    def broken(**_):
+        raise DatabaseError
+
+    monkeypatch.setattr(gauges.jobs, "standing", broken)
+
+    answer = client.get("/metrics")
+
+    assert answer.status_code == 200
+    assert b"huijia_database_up 0.0" in answer.content
+    assert b"python_info" in answer.content
+
+
+@pytest.mark.parametrize(
+    ("status", "days", "is_kept"),
+    [
+        ("succeeded", 6, True),
+        ("succeeded", 8, False),
+        ("failed", 8, True),
+        ("failed", 31, False),
+        ("todo", 90, True),
+    ],
+)
+def test_finished_jobs_are_forgotten_in_time(committed_db, status, days, is_kept):
+    wait(minutes=0)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = %s", [status])
+        cursor.execute("DELETE FROM procrastinate_events")
+        cursor.execute(
+            "INSERT INTO procrastinate_events (job_id, type, at) SELECT id, %s, %s"
+            " FROM procrastinate_jobs",
+            [status if status != "todo" else "deferred", NOW - dt.timedelta(days=days)],
+        )
+
+    asyncio.run(forget(forget_finished))
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM procrastinate_jobs")
+        assert cursor.fetchone()[0] == is_kept
+
+
+async def forget(task):
+    """The task as the worker runs it."""
+    connector = app.connector.get_worker_connector()
+    with app.replace_connector(connector) as worker:
+        async with worker.open_async():
+            await task.func(type("Context", (), {"app": worker}), timestamp=0)
