@@ -1,8 +1,12 @@
 """Importing members from the command line: every row ends with a verdict and a reason."""
 
+import threading
+
 import pytest
+from django.db import connection
 
 from huijia.core.people.public import Identity, Person, PersonHistory
+from huijia.registry.actions.importing.numbers import Numbers
 from huijia.registry.models import Import, ImportProblem, Membership
 from huijia.registry.public import run_cli_import
 from huijia.registry.queries import members
@@ -261,3 +265,34 @@ def test_sealed_values_open_again_to_what_the_sheet_said(take):
             for each in Identity.objects.all()
         }
     assert opened == {(row[1], row[3]) for row in rows}
+
+
+def test_who_is_entered_between_the_look_and_the_merge_is_judged_anew(take, monkeypatch):
+    sheets.city()
+    rows = sheets.member_rows(20, ["P1"])
+    real, faster = Numbers.look, [rows[3]]
+
+    def look(self, asked, count):
+        found = real(self, asked, count)
+        if faster:
+            in_a_session_of_its_own(lambda: take([faster.pop()], name="faster.csv"))
+        return found
+
+    monkeypatch.setattr(Numbers, "look", look)
+
+    outcome = take(rows)
+
+    assert (outcome.counts["new"], outcome.counts["unchanged"]) == (19, 1)
+    assert Person.objects.count() == Membership.objects.count() == 20
+
+
+def in_a_session_of_its_own(act):
+    def run():
+        try:
+            act()
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    thread.join()

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from huijia.core.audit.public import AuditPermit, record
 from huijia.core.kernel import clock
+from huijia.core.kernel.actor import ANONYMOUS
 from huijia.registry.tests.factories import actor_on, make_city, signed_in
 
 DAY = dt.datetime(2026, 11, 20, 23, 30, tzinfo=clock.CHINA)
@@ -17,7 +18,9 @@ def city(db):
     return make_city()
 
 
-def write(by, union=None, *, verb="registry.member.edit", subject=("person", 7), at=DAY, reason=""):
+def write(
+    by, union=None, *, verb="registry.member.edit", subject=("person", 7), at=DAY, reason="", **more
+):
     record(
         verb=verb,
         subject=subject,
@@ -25,7 +28,7 @@ def write(by, union=None, *, verb="registry.member.edit", subject=("person", 7),
         at=at,
         union_id=union.pk if union else None,
         reason=reason,
-        changes={"name": None},
+        changes={"name": None, **more},
     )
 
 
@@ -47,6 +50,18 @@ def test_the_citys_auditor_reads_everything(city, client):
     text = read(client)
 
     assert all(reason in text for reason in ("东区的事", "西区的事", "系统的事"))
+
+
+def test_system_and_fields_are_said_in_the_readers_language(city, client):
+    write(ANONYMOUS, subject=("account", "unknown"), starts_on="2026-01-01")
+    auditor(client, city.city)
+
+    text = read(client)
+
+    assert "未登录者" in text
+    assert "账号 未知" in text
+    assert "起始日" in text
+    assert "starts_on" not in text
 
 
 def test_a_countys_auditor_reads_what_concerns_its_unions(city, client):

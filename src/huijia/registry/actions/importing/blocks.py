@@ -5,7 +5,8 @@ from datetime import date
 from itertools import islice
 from typing import Final, NamedTuple
 
-from huijia.registry.actions.importing.lines import member_lines
+from huijia.registry.actions.importing.lines import NULL, member_lines, number_keys
+from huijia.registry.actions.importing.numbers import Numbers
 from huijia.registry.choices import RowVerdict
 from huijia.registry.rules.members import MemberJudge, UnionBook
 from huijia.registry.sheets.reading import Sheet
@@ -25,12 +26,18 @@ class Block(NamedTuple):
 
 
 class JudgedBlock(NamedTuple):
-    """A block judged: rows that may stand as COPY text, the refused ones, notes on the others."""
+    """A block judged: rows that may stand as COPY text, the refused ones, notes on the others.
+
+    The lines are in the order of the blind index. `is_fresh` says that all their numbers were new
+    to the sheet and to the register when they were looked for.
+    """
 
     first: int
     rows: int
     lines: bytes
     standing: int
+    has_twins: bool
+    is_fresh: bool
     refused: list[Problem]
     notes: dict[int, list[str]]
 
@@ -52,17 +59,15 @@ def _size(first: int, done: int) -> int:
 
 
 def judge_of(
-    columns: Mapping[str, int], unions: UnionBook, today: date
+    columns: Mapping[str, int], unions: UnionBook, today: date, numbers: Numbers
 ) -> Callable[[Block], JudgedBlock]:
     """A judge of blocks of members, which seals the numbers and phones of rows that may stand."""
-    judge_row, line_of, refused_verdict = (
-        MemberJudge(columns, unions, today),
-        member_lines(),
-        str(RowVerdict.REFUSED),
-    )
+    judge_row, refused_verdict = MemberJudge(columns, unions, today), str(RowVerdict.REFUSED)
+    key_of, line_of = number_keys(), member_lines()
 
     def judged(block: Block) -> JudgedBlock:
-        lines: list[str] = []
+        lines: list[tuple[str, int, str]] = []
+        asked: list[str] = []
         refused: list[Problem] = []
         notes: dict[int, list[str]] = {}
         for position, (number, cells) in enumerate(
@@ -72,10 +77,28 @@ def judge_of(
             if row is None:
                 refused.append((position, number, refused_verdict, name, list(map(str, reasons))))
                 continue
-            lines.append(line_of(position, number, row))
+            key = key_of(row.number)
+            lines.append((key, position, line_of(position, number, key, row)))
+            asked.append(f"{position}\t{number}\t{key}\t{row.name}\n")
             if reasons:
                 notes[position] = list(map(str, reasons))
-        text = "".join(lines).encode()
-        return JudgedBlock(block.first, len(block.cells), text, len(lines), refused, notes)
+        twins, is_any_known = numbers.look(asked, len(asked))
+        lines.sort()
+        text = "".join([f"{line}\t{_first(twins.get(at))}\n" for _key, at, line in lines])
+        return JudgedBlock(
+            first=block.first,
+            rows=len(block.cells),
+            lines=text.encode(),
+            standing=len(lines),
+            has_twins=bool(twins),
+            is_fresh=not twins and not is_any_known,
+            refused=refused,
+            notes=notes,
+        )
 
     return judged
+
+
+def _first(twin: tuple[int, str] | None) -> str:
+    """The last two columns of a line: row and name of an earlier row with its number."""
+    return f"{NULL}\t{NULL}" if twin is None else f"{twin[0]}\t{twin[1]}"

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from django.db import DatabaseError, connection, transaction
+from django.db import connection
 
 from huijia.core.kernel import events
 from huijia.core.kernel.actor import Actor
@@ -22,7 +22,6 @@ from huijia.registry.events import MembershipsChanged, MembershipTally
 from huijia.registry.rules.reasons import DUPLICATES, read_reason
 
 SQL: Final = statements(Path(__file__).with_suffix(".sql"))
-BUFFERS: Final = "96MB"
 HISTORY_AT_ONCE: Final = 2_000
 
 
@@ -49,11 +48,7 @@ class Chunk:
 
 
 class MemberChunks:
-    """Takes judged blocks of members into the register, or only says what would become of them.
-
-    Session tables hold the numbers of earlier rows (as blind indexes), so that a person who
-    stands twice in a sheet of any length is found without holding the sheet in memory.
-    """
+    """Takes judged blocks of members into the register, or only says what would become of them."""
 
     def __init__(
         self,
@@ -75,33 +70,27 @@ class MemberChunks:
         }
         self._by = by
         self._at = at
+        self._trusted: int | None = None
 
     def prepare(self) -> None:
         """Make the session's tables; they go with `finish`, or with the session."""
         self._do("unstage")
-        self._widen_buffers()
         self._do("stage")
 
     def finish(self) -> None:
         """Remove the session's tables."""
         self._do("unstage")
 
-    def remember(self, block: JudgedBlock) -> None:
-        """Only note which numbers a block holds: it was done before the pass was resumed."""
-        with transaction.atomic():
-            self._stage(block)
-            self._do("see")
-
     def judge(self, block: JudgedBlock) -> tuple[Chunk, Callable[[], None]]:
         """Judge a block against the register; what comes back writes it.
 
-        Until then nothing but session tables is written.
+        Until then nothing but session tables is written. What was found out beforehand is trusted
+        the first time; a block that comes again met somebody meanwhile.
         """
         self._stage(block)
-        has_twins = self._do("see") < block.standing
-        if has_twins:
-            self._do("see_duplicates")
-        if self._do("match") or has_twins:
+        is_fresh = block.is_fresh and self._trusted != block.first
+        self._trusted = block.first
+        if not is_fresh and (self._do("match") or block.has_twins):
             self._do("judge")
             standing, has_known = self._rows("verdicts")[0]
         else:
@@ -109,17 +98,6 @@ class MemberChunks:
             standing, has_known = RowVerdict.NEW.value * block.standing, False
         chunk = self._chunk(block, standing or "")
         return chunk, partial(self._write, chunk.verdicts, has_known=has_known)
-
-    def _widen_buffers(self) -> None:
-        """Keep the session's tables in memory: a million numbers take some 80 MB.
-
-        A session that has used such tables before keeps the width it began with.
-        """
-        try:
-            with transaction.atomic(), connection.cursor() as cursor:
-                cursor.execute(f"SET temp_buffers = '{BUFFERS}'")
-        except DatabaseError:
-            return
 
     def _stage(self, block: JudgedBlock) -> None:
         with connection.cursor() as cursor:

@@ -23,22 +23,9 @@ CREATE TEMP TABLE IF NOT EXISTS judged (
     person_id bigint, membership_id bigint, is_known boolean NOT NULL, employer_id bigint,
     changed text[] NOT NULL, version integer
 ) ON COMMIT DELETE ROWS;
-CREATE TEMP TABLE IF NOT EXISTS seen (
-    key uuid PRIMARY KEY, row integer NOT NULL, name text NOT NULL
-);
 
 -- name: unstage
-DROP TABLE IF EXISTS incoming, matched, judged, seen;
-
--- name: see
-INSERT INTO seen (key, row, name)
-SELECT DISTINCT ON (key) key, row, name FROM incoming ORDER BY key, row
-ON CONFLICT (key) DO NOTHING;
-
--- Only where `see` took fewer rows than came in.
--- name: see_duplicates
-UPDATE incoming i SET first_row = s.row, first_name = s.name
-  FROM seen s WHERE s.key = i.key AND s.row <> i.row;
+DROP TABLE IF EXISTS incoming, matched, judged;
 
 -- name: match
 INSERT INTO matched

@@ -2,7 +2,7 @@
 
 Each chunk is one transaction: rows, figures, verdicts and the pointer. A pass that was broken off
 begins again at the pointer, by reading the sealed upload from its start; rows before the pointer
-are only remembered by number. A session lock keeps two workers from walking the same sheet.
+are only looked at for their numbers. A session lock keeps two workers from walking the same sheet.
 """
 
 import datetime as dt
@@ -180,9 +180,7 @@ def _take_members(work: Import, reader: Reader, by: Actor, at: dt.datetime) -> N
     )
     chunks.prepare()
     for block in reader.judged():
-        if block.first < work.rows_done:
-            chunks.remember(block)
-        else:
+        if block.first >= work.rows_done:
             _commit(work, partial(chunks.judge, block), by)
     chunks.finish()
 

@@ -14,6 +14,7 @@ from typing import Any, Final, NamedTuple, Protocol
 from huijia.core.files.public import Blob, blob
 from huijia.registry.actions.importing import child, reports
 from huijia.registry.actions.importing.blocks import JudgedBlock, blocks, judge_of
+from huijia.registry.actions.importing.numbers import Numbers
 from huijia.registry.choices import ImportState
 from huijia.registry.models import Import
 from huijia.registry.queries.imports import union_book
@@ -150,5 +151,7 @@ def written_now(work: Import, at: dt.datetime) -> Blob:
 
 def judged_blocks(work: Import, sheet: Sheet) -> Iterator[JudgedBlock]:
     """The rows of a sheet of members, judged by the unions of this moment."""
-    judge = judge_of(sheet.layout.columns, union_book(work.union), work.judged_on)
-    return map(judge, blocks(sheet, work.rows_done))
+    unions = union_book(work.union)
+    with Numbers() as numbers:
+        judge = judge_of(sheet.layout.columns, unions, work.judged_on, numbers)
+        yield from map(judge, blocks(sheet, work.rows_done))
