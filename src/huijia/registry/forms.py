@@ -62,6 +62,12 @@ FIELDS_OF_REASONS: Final = {
     "under_age": "birth_date",
 }
 """Beside which field a refusal is shown; others stand at the top."""
+WHEN_TYPED: Final = {
+    Fault.NUMBER_LOST_DIGITS: _(
+        "The number ends in zeros only. Please enter it digit by digit as on the identity paper."
+    ),
+}
+"""Faults that a sheet and a form say in different words: nobody's spreadsheet spoilt these."""
 _TOLD_BY_NUMBER: Final = _("Left empty, it is taken from the identity number.")
 
 
@@ -109,10 +115,15 @@ class Refusable(forms.Form):
     """A form that shows what an action refused beside the field it concerns."""
 
     def take(self, fault: Refused) -> None:
-        """Show a refusal; one of permission is no matter of the form and goes on."""
+        """Show a refusal; one of permission is no matter of the form and goes on.
+
+        Who is told that somebody else was faster has seen it: the form goes on from there.
+        """
         reason = fault.verdict.reason
         if reason == "not-permitted":
             raise fault
+        if reason == "changed-meanwhile":
+            self.data = {**dict(self.data.items()), "version": self.initial["version"]}
         field = FIELDS_OF_REASONS.get(reason) or _field_of_fault(reason)
         self.add_error(field if field in self.fields else None, words.sentence(fault.verdict))
 
@@ -120,7 +131,7 @@ class Refusable(forms.Form):
         """The field's text read by a rule; its fault becomes the field's message."""
         found = read(self.cleaned_data.get(field) or "")
         if isinstance(found, Fault):
-            self.add_error(field, sentence_of_fault(found))
+            self.add_error(field, WHEN_TYPED.get(found) or sentence_of_fault(found))
             return None
         return found
 

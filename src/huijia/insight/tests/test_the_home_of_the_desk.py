@@ -60,13 +60,31 @@ def test_home_without_a_permit_for_figures_shows_the_day_and_no_figure(unions):
     assert "hj-stats" not in response.content.decode()
 
 
+def test_home_tells_a_role_without_figures_what_it_is_and_has_a_place_in_the_menu(unions):
+    make_role("reader", ["audit:entry:read"])
+    client = enter(Client(), make_account(role="reader", union=unions[0]))
+    client.cookies["language"] = "en"
+
+    page = client.get("/desk/").content.decode()
+
+    assert "Your role" in page
+    assert unions[0].name in page
+    assert 'href="/desk/" aria-current="page"' in page
+
+
+def test_the_menu_marks_home_on_the_pages_of_figures_too(unions, officer_of):
+    page = officer_of(unions[0]).get(f"/desk/figures/{unions[1].pk}/").content.decode()
+
+    assert 'href="/desk/" aria-current="page"' in page
+
+
 def test_a_sheet_that_one_gave_in_waits_for_ones_confirmation(unions):
     make_role("importer", [RegistryPermit.IMPORT_RUN])
     mine, other = (make_account(name, role="importer", union=unions[0]) for name in "ab")
     for account, name in ((mine, "mine.xlsx"), (other, "other.xlsx")):
         Import.objects.create(
             kind="members", union=unions[0], account_id=account.pk, actor=account.display_name,
-            file_name=name, state="judged", created_at=AT, judged_on=AT.date(), touched_at=AT,
+            file_name=name, state="judged", rows_done=3, new=3, created_at=AT, judged_on=AT.date(), touched_at=AT,
         )  # fmt: skip
 
     page = enter(Client(), mine).get("/desk/").content.decode()

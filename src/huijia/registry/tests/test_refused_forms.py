@@ -96,5 +96,5 @@ def test_the_summary_of_faults_leads_to_a_group_of_choices_too(city, client):
 
     answer = client.post(reverse("registry:member_state", args=[held.person_id]), {"on": ""})
 
-    (target,) = {each for each in re.findall(r'href="#(id_to\w*)"', told(answer))}
+    (target,) = set(re.findall(r'href="#(id_to\w*)"', told(answer)))
     assert f'id="{target}"' in told(answer)
