@@ -28,8 +28,7 @@ def import_(
     )
     if as_json:
         click.echo(json.dumps(outcome.counts, ensure_ascii=False))
-    else:
-        click.echo(outcome.sentence)
+    click.echo(outcome.sentence, err=as_json)
     if outcome.is_stopped:
         sys.exit(1)
 

@@ -17,6 +17,9 @@ from huijia.registry.actions.importing.passes import counts_of, system_importer
 from huijia.registry.choices import ImportState
 from huijia.registry.models import Import
 from huijia.registry.rules.faults import fault_in_words, outcome_in_words, unread_in_words
+from huijia.registry.sheets import texts
+from huijia.registry.sheets.kinds import SheetError
+from huijia.registry.sheets.writing import MOST_ROWS, csv_parts, rows_back, workbook_parts
 
 ACTOR: Final = "command line"
 READ_AT_ONCE: Final = 1 << 18
@@ -42,7 +45,8 @@ def run_cli_import(
 ) -> ImportOutcome:
     """Import a sheet of `members` or `unions`; without a union's code it is the city's.
 
-    Raises NotFound for an unknown union and SheetError for a file that is no sheet.
+    The report is a workbook or CSV as its name ends, else as the sheet is. Raises NotFound for an
+    unknown union, SheetError for a file that is no sheet and for a report that no workbook holds.
     """
     began = time.perf_counter()
     union = _union(union_code)
@@ -50,9 +54,11 @@ def run_cli_import(
     with transaction.atomic():
         received = imports.receive(_parts(file), name=file.name, by=by, at=clock.now())
         work = imports.give_in(kind=kind, received=received, union=union, by=by, at=clock.now())
+        if report is not None and _changes_into_workbook(work, report):
+            _require_room(work)
     work = imports.merge_now(work=work, at=clock.now(), is_dry_run=is_dry_run)
     if report is not None and work.report_id is not None:
-        _write(report, content_of(work.report_id))
+        _write(report, _parts_of_report(work, report))
     counts = {**counts_of(work), "seconds": round(time.perf_counter() - began, 3)}
     is_done = work.state in (ImportState.FINISHED, ImportState.JUDGED)
     return ImportOutcome(counts, _sentence(work), is_stopped=not is_done, import_id=work.pk)
@@ -70,6 +76,30 @@ def _parts(file: Path) -> Iterator[bytes]:
     with file.open("rb") as stream:
         while part := stream.read(READ_AT_ONCE):
             yield part
+
+
+def _kept_as(work: Import) -> str:
+    return ".csv" if work.file_format == "csv" else ".xlsx"
+
+
+def _changes_into_workbook(work: Import, target: Path) -> bool:
+    return target.suffix.lower() == ".xlsx" and _kept_as(work) == ".csv"
+
+
+def _require_room(work: Import) -> None:
+    if (work.rows_known or 0) > MOST_ROWS:
+        raise SheetError("report-too-long-for-a-workbook", most=MOST_ROWS)
+
+
+def _parts_of_report(work: Import, target: Path) -> Iterator[bytes]:
+    """The report in the format that the target's name asks for."""
+    assert work.report_id is not None
+    content = content_of(work.report_id)
+    if _changes_into_workbook(work, target):
+        return workbook_parts(cells for _number, cells in texts.rows(content, work.encoding))
+    if target.suffix.lower() == ".csv" and _kept_as(work) == ".xlsx":
+        return csv_parts((cells for _number, cells in rows_back(content)), "utf-8-sig")
+    return content
 
 
 def _write(target: Path, parts: Iterator[bytes]) -> None:

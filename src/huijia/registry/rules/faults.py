@@ -35,6 +35,10 @@ FAULTS: Final[Mapping[str, Promise]] = {
         "The workbook is too large to be read safely. Please save it as .csv, which may have any "
         "number of rows."
     ),
+    "report-too-long-for-a-workbook": gettext_lazy(
+        "A workbook holds %(most)s rows at most. Please let the name of the report end in .csv. "
+        "Nothing was imported."
+    ),
     "sheet-without-headings": gettext_lazy(
         "No row of headings was found. These columns are missing: %(missing)s. Please take the "
         "official layout, in any order of columns."

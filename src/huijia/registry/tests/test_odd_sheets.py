@@ -148,6 +148,40 @@ def test_unknown_columns_are_named_and_stay_in_the_report(take, tmp_path):
     assert report.read_text("utf-8-sig").splitlines()[1].startswith("W0,")
 
 
+def test_a_report_is_a_workbook_where_its_name_says_so(take, tmp_path):
+    report = tmp_path / "report.xlsx"
+    sheet = [[*HEADINGS, "备注"], *([*row, "=1+1"] for row in rows())]
+
+    take(sheets.as_csv(sheet), "m.csv", report=report)
+
+    shown = list(openpyxl.load_workbook(report).active.values)
+    assert shown[0][-3:] == ("备注", "校验结果", "原因")
+    assert [row[5:7] for row in shown[1:]] == [("=1+1", "新增")] * 3
+
+
+def test_a_report_is_csv_where_its_name_says_so(take, tmp_path):
+    report = tmp_path / "report.csv"
+
+    take(as_xlsx([HEADINGS, *rows()]), "m.xlsx", report=report)
+
+    lines = report.read_text("utf-8-sig").splitlines()
+    assert lines[0].endswith(",校验结果,原因")
+    assert len(lines) == 4
+
+
+def test_a_report_that_no_workbook_holds_is_refused_before_anything_is_read(
+    take, tmp_path, monkeypatch
+):
+    monkeypatch.setattr("huijia.registry.actions.command_line.MOST_ROWS", 2)
+
+    with pytest.raises(SheetError) as refused:
+        take(sheets.as_csv([HEADINGS, *rows()]), "m.csv", report=tmp_path / "report.xlsx")
+
+    assert refused.value.code == "report-too-long-for-a-workbook"
+    assert not Import.objects.exists()
+    assert take(sheets.as_csv([HEADINGS, *rows()]), "m.csv").counts["new"] == 3
+
+
 def test_a_report_given_in_again_does_not_grow(take, tmp_path):
     report = tmp_path / "report.csv"
     take(sheets.as_csv([HEADINGS, *rows()]), "m.csv", report=report)
