@@ -8,6 +8,7 @@ A million rows pass through `MemberJudge.__call__`: the way of a clean row is ke
 everything slow happens on the way of a faulty one.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from operator import itemgetter
@@ -66,6 +67,8 @@ Note = Callable[[Reason], None]
 SURELY_OLD_ENOUGH: Final = 17
 """With so many calendar years between birth and joining nobody needs to be counted to the day."""
 
+_FIGURES: Final = re.compile("[0-9]+").findall
+_ROUNDED: Final = re.compile(r"[0-9](?:\.[0-9]+)?E\+?[0-9]{1,2}").fullmatch
 _EMPTY: Final = frozenset(
     {"", "-", "--", "/", "\\", "无", "暂无", "—", "——", "N/A", "NULL", "null"}
 )
@@ -156,7 +159,7 @@ class MemberJudge:
         union = self._union(c_union_code, c_union_name, note)
         workplace = _text(c_workplace, "workplace", note) if c_workplace else None
         group = _text(c_group, "group", note) if c_group else None
-        card = _text(upper_token(c_card), "card_number", note) if c_card else None
+        card = _card(c_card, note) if c_card else None
         employer = _employer(c_employer, note) if c_employer else None
         if reasons or union is None or number is None:
             return Judged(None, reasons, name)
@@ -195,7 +198,7 @@ class MemberJudge:
                 refuse(Reason(ImportReason.PAPER_UNKNOWN, "paper"))
         number = read_identity_number(c_number, today=self._today, kind=kind)
         sex = parse_sex(c_sex) if c_sex else None
-        birth = self._date(c_birth, "birth_date", refuse) if c_birth else None
+        birth = self._birth(c_birth, number, refuse) if c_birth else None
         if isinstance(number, Fault):
             refuse(Reason(number, "number"))
             return None, "", birth
@@ -205,6 +208,16 @@ class MemberJudge:
                 refuse(Reason(fault, column))
         birth = number.birth_date or birth
         return number, number.sex or sex or Sex.UNSTATED, birth
+
+    def _birth(self, cell: str, number: IdentityNumber | Fault, refuse: Note) -> date | None:
+        """The birthday; year and month alone (出生年月) will do where they are the number's."""
+        known = None if isinstance(number, Fault) else number.birth_date
+        if known is not None and read_date(cell) is Fault.DATE_INCOMPLETE:
+            if _is_month_of(known, cell):
+                return known
+            refuse(Reason(Fault.BIRTH_DATE_CONTRADICTS, "birth_date"))
+            return None
+        return self._date(cell, "birth_date", refuse)
 
     def _joined(self, cell: str, refuse: Note) -> date | None:
         day = self._date(cell, "joined_on", refuse)
@@ -262,6 +275,20 @@ class MemberJudge:
 def union_name(text: str) -> str:
     """A union's name in the shape in which names are compared: no blanks, plain brackets."""
     return "".join(half_width(text).split())
+
+
+def _is_month_of(day: date, cell: str) -> bool:
+    """Whether a cell that holds a year, or a year and a month, speaks of a day's."""
+    year, month = half_width(cell)[:4], _FIGURES(half_width(cell)[4:].removesuffix(".0"))
+    return int(year) == day.year and (not month or int(month[0]) == day.month)
+
+
+def _card(cell: str, refuse: Note) -> str | None:
+    token = upper_token(cell)
+    if _ROUNDED(token):
+        refuse(Reason(ImportReason.DIGITS_LOST, "card_number"))
+        return None
+    return _text(token, "card_number", refuse)
 
 
 def _phone(cell: str, refuse: Note) -> str | None:

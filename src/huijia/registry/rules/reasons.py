@@ -27,6 +27,7 @@ class ImportReason(StrEnum):
     PAPER_UNKNOWN = "paper_unknown"
     JOINED_IN_FUTURE = "joined_in_future"
     TOO_LONG = "too_long"
+    DIGITS_LOST = "digits_lost"
     WORD_UNKNOWN = "word_unknown"
     EMPLOYER_UNKNOWN = "employer_unknown"
     TWICE_IN_SHEET = "twice_in_sheet"
@@ -76,6 +77,10 @@ SENTENCES: Final[Mapping[str, Promise]] = {
     ),
     ImportReason.JOINED_IN_FUTURE: _("The day of joining lies in the future."),
     ImportReason.TOO_LONG: _("The text has more than %(fact)s characters. Please shorten it."),
+    ImportReason.DIGITS_LOST: _(
+        "The spreadsheet has turned this into a rounded figure, and its last digits are lost. "
+        "Please format the column as text and enter it again."
+    ),
     ImportReason.WORD_UNKNOWN: _(
         "These words are not in the official list, so this field was left as it was."
     ),
