@@ -7,6 +7,7 @@ Whether this actor may do this to that thing is decided by `require` in the acti
 from collections.abc import Callable
 from enum import StrEnum
 from functools import wraps
+from http import HTTPStatus
 from typing import Any, Concatenate, ParamSpec, overload
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
@@ -17,6 +18,7 @@ from huijia.core.access import second_factor
 from huijia.core.kernel.errors import Refused
 from huijia.core.kernel.verdict import refused
 from huijia.core.people.public import Account
+from huijia.core.web import kept
 
 PASSWORD_DUE = "account_change_password"  # noqa: S105 - the name of a route
 SET_UP = "mfa_activate_totp"
@@ -99,9 +101,11 @@ def led_to(request: HttpRequest, route: str) -> HttpResponse:
     """Lead to a step of the sign-in and, after a page was asked for, back to it.
 
     htmx would follow a redirect inside the page and put the sign-in into a table, so it is told to
-    leave the page instead.
+    leave the page instead. A form of the desk is handed back, so that what was typed is not lost.
     """
     target = reverse(route)
+    if kept.may_be_handed_back(request):
+        return kept.page(request, status=HTTPStatus.UNAUTHORIZED, sign_in=target)
     if request.method == "GET" and not request.headers.get("HX-Request"):
         return HttpResponseRedirect(f"{target}?{urlencode({'next': request.get_full_path()})}")
     if request.headers.get("HX-Request"):

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import requires_csrf_token
 
 from huijia.core.kernel.errors import Refused
+from huijia.core.web import kept
 from huijia.core.web.pages import backend
 
 log = logging.getLogger(__name__)
@@ -104,6 +105,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form without its token: the page was open too long, or the form is not ours."""
     log.info("csrf refused", extra={"csrf_reason": reason})
+    if kept.may_be_handed_back(request):
+        return kept.page(request, status=HTTPStatus.FORBIDDEN)
     return answer(
         request,
         HTTPStatus.FORBIDDEN,

@@ -98,3 +98,35 @@ def test_the_summary_of_faults_leads_to_a_group_of_choices_too(city, client):
 
     (target,) = set(re.findall(r'href="#(id_to\w*)"', told(answer)))
     assert f'id="{target}"' in told(answer)
+
+
+def test_a_form_sent_after_the_session_has_ended_comes_back_whole(city, client):
+    signed_in(in_english(client), city.city)
+    address = reverse("registry:form_group", args=[city.enterprise.pk])
+    client.get(address)
+    client.logout()
+
+    answer = client.post(
+        address,
+        "name=%E4%B8%80%E7%8F%AD",
+        content_type="application/x-www-form-urlencoded",
+        headers={"Sec-Fetch-Site": "same-origin"},
+    )
+
+    assert answer.status_code == 401
+    assert 'name="name" value="一班"' in told(answer)
+
+
+def test_a_refused_reason_for_a_look_stays_in_its_field(city, client):
+    held = admit(city.enterprise, actor_on(city.city))
+    signed_in(in_english(client), city.city)
+
+    answer = client.post(
+        reverse("registry:reveal_number", args=[held.person_id]),
+        {"reason": "核对 330226201801010000"},
+    )
+
+    assert answer.status_code == 422
+    assert "Please give the reason without long numbers" in told(answer)
+    assert "核对 330226201801010000</textarea>" in told(answer)
+    assert "<details open>" in told(answer)

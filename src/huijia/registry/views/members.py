@@ -246,6 +246,7 @@ def reveal(request: HttpRequest, person_id: int, field: str) -> HttpResponse:
         "mask": _mask(sheet, field),
         "value": value,
         "complaint": form.errors["reason"][0] if form.errors else "",
+        "reason": form["reason"].value() or "",
         "watchers": watchers(),
         "trail": [
             (_("Members"), reverse("registry:members")),
