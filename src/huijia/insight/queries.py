@@ -9,9 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
-
 from huijia.core.kernel import clock
+from huijia.core.kernel.statements import planned
 from huijia.core.orgs.public import UnionState
 from huijia.core.web.listing import Keyset, Page, Sorting
 from huijia.insight.choices import JOINS_SINCE, STOCK, Indicator
@@ -130,7 +129,7 @@ class Children:
 
 def figures_of(union_id: int, *, at: dt.datetime) -> Figures:
     """All figures of a node, right to the unit at this moment, in one query flat in members."""
-    with connection.cursor() as cursor:
+    with planned() as cursor:
         cursor.execute(OF_NODE, {"union_id": union_id})
         found = cursor.fetchall()
     return Figures(
@@ -155,7 +154,7 @@ def children_figures(union_id: int, *, year: int, query: Mapping[str, Any]) -> C
     keyset = BELOW.keyset(query)
     kinds = [str if column == "name" else int for column in keyset.columns]
     window = keyset.window(query, kinds=kinds)
-    with connection.cursor() as cursor:
+    with planned() as cursor:
         cursor.execute(
             OF_CHILDREN.format(
                 sums=_SUMS,

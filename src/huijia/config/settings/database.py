@@ -40,6 +40,9 @@ def database(url: str, *, pooled: bool) -> dict[str, Any]:
         if key not in {"dbname", "user", "password", "host", "port"}
     }
     options["application_name"] = f"huijia {ROLE}"
+    # Only cursors that ask for it keep plans, from the first use on; None where a pooler stands
+    # between that hands a connection to others after each transaction.
+    options["prepare_threshold"] = 0 if env.bool("HUIJIA_KEPT_PLANS", True) else None
     if pooled:
         options["pool"] = {"min_size": 1, "max_size": env.int("HUIJIA_POOL", 8), "timeout": 10}
     return {

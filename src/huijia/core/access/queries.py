@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from allauth.mfa.models import Authenticator
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
@@ -15,6 +15,7 @@ from huijia.core.access.factor_sealing import belonging_to
 from huijia.core.access.models import Grant, Session
 from huijia.core.access.rules import IDLE, is_in_force
 from huijia.core.kernel.actor import Actor, ActorGrant, Place
+from huijia.core.kernel.statements import planned
 from huijia.core.people.public import Account
 
 _FIELDS = Account._meta.concrete_fields  # noqa: SLF001 - Django's documented API
@@ -92,7 +93,7 @@ def actor_of(account_id: int, *, on: dt.date) -> Actor:
 
 def session_row(stored_key: str, *, on: dt.date) -> SessionRow | None:
     """A session by the digest of its key, with its account and the grants in force on a day."""
-    with connection.cursor() as cursor:
+    with planned() as cursor:
         cursor.execute(SESSION_ROW, {"key": stored_key, "on": on})
         row = cursor.fetchone()
     if row is None:
@@ -100,7 +101,7 @@ def session_row(stored_key: str, *, on: dt.date) -> SessionRow | None:
     sealed, started_at, seen_at, expires_at, grants, *account = row
     seat = None
     if account[0] is not None:
-        owner = Account.from_db(connection.alias, ACCOUNT_NAMES, account)
+        owner = Account.from_db(DEFAULT_DB_ALIAS, ACCOUNT_NAMES, account)
         seat = Seat(owner, tuple(map(tuple, grants or ())))
     return SessionRow(stored_key, bytes(sealed), started_at, seen_at, expires_at, seat)
 

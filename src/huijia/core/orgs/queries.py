@@ -14,6 +14,7 @@ from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from huijia.core.kernel.actor import Place
+from huijia.core.kernel.statements import planned
 from huijia.core.orgs.models import Employer, Union
 from huijia.core.orgs.tree import Levels, ids_of
 from huijia.core.people.public import queries as people
@@ -138,7 +139,7 @@ def within(places: Iterable[Place], *, at: str = "") -> Q:
 
 def spot(union_id: int) -> Spot | None:
     """Where a union stands, or None where there is none."""
-    with connection.cursor() as cursor:
+    with planned() as cursor:
         cursor.execute(SPOT, [union_id])
         row = cursor.fetchone()
     if row is None:
@@ -156,7 +157,7 @@ def spot_of(union: Union) -> Spot:
 def ancestors(path: str) -> list[Crumb]:
     """The nodes from the city down to the one at `path`, itself last; one query by key."""
     ids = ids_of(path)
-    with connection.cursor() as cursor:
+    with planned() as cursor:
         cursor.execute(CRUMBS, [list(ids)])
         found = {row[0]: Crumb(*row) for row in cursor.fetchall()}
     return [found[each] for each in ids if each in found]
@@ -164,7 +165,7 @@ def ancestors(path: str) -> list[Crumb]:
 
 def portrait(union_id: int) -> Portrait | None:
     """A union with the way down to it, or None where there is none; one query by key."""
-    with connection.cursor() as cursor:
+    with planned() as cursor:
         cursor.execute(PORTRAIT, [union_id])
         row = cursor.fetchone()
     if row is None:

@@ -8,9 +8,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
 from django.db.models import Q
 
+from huijia.core.kernel.statements import planned
 from huijia.core.people import sealing
 from huijia.core.people.models import Account, Identity, PersonHistory
 from huijia.core.people.rules import mask_identity_number, mask_phone, name_grams
@@ -46,7 +46,7 @@ class PersonChange:
 
 def masked(person_ids: Collection[int]) -> dict[int, MaskedIdentity]:
     """The masks of some persons, in one query; those out of reach are missing."""
-    with connection.cursor() as cursor:
+    with planned() as cursor:
         cursor.execute(SEALED, [list(person_ids)])
         rows = cursor.fetchall()
     return {

@@ -5,13 +5,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db import connection
 from django.db.models import Q
 from django.forms.models import model_to_dict
 
 from huijia.core.kernel.actor import Actor
 from huijia.core.kernel.errors import NotFound
 from huijia.core.kernel.permits import decide, require
+from huijia.core.kernel.statements import planned
 from huijia.core.kernel.verdict import Verdict
 from huijia.core.orgs.public import (
     PRIMARY,
@@ -369,7 +369,7 @@ def _parts(
         "groups": MOST_GROUPS,
         "coverage": SHOWN + 1,
     }
-    with connection.cursor() as cursor:
+    with planned() as cursor:
         cursor.execute(PARTS, asked)
         officers, groups, coverage = cursor.fetchone()
     return (

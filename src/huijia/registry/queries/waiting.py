@@ -3,9 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db import connection
-
 from huijia.core.kernel.actor import Actor
+from huijia.core.kernel.statements import planned
 from huijia.registry.choices import ImportState
 from huijia.registry.permits import RegistryPermit
 
@@ -36,6 +35,6 @@ def imports_to_confirm(actor: Actor) -> list[WaitingImport]:
         return []
     either = " OR ".join(f"u.level_{place.depth} = %s" for place in places)
     values = [actor.account_id, ImportState.JUDGED, *(place.id for place in places), MOST_SHOWN]
-    with connection.cursor() as cursor:
+    with planned() as cursor:
         cursor.execute(TO_CONFIRM.format(either=either), values)
         return [WaitingImport(*row) for row in cursor.fetchall()]
