@@ -41,7 +41,8 @@ MEMBER_COLUMNS: Final[Mapping[str, str]] = {
 }
 UNION_COLUMNS: Final[Mapping[str, str]] = {
     "name": "工会名称 工会全称 工会组织名称 名称 基层工会名称",
-    "parent": "上级工会 上级工会名称 上级工会代码 上级工会组织 主管工会 上级工会全称 直属上级工会",
+    "parent": "上级工会 上级工会名称 上级工会组织 主管工会 上级工会全称 直属上级工会",
+    "parent_code": "上级工会代码 上级工会编码 上级工会编号 上级工会组织代码 主管工会代码",
     "code": "工会代码 工会编码 工会编号 工会组织代码 本工会代码 组织代码",
     "kind": "工会类型 工会类别 组织类型 基层工会类型 类型",
     "credit_code": "统一社会信用代码 工会统一社会信用代码 工会信用代码 法人统一社会信用代码",
@@ -67,6 +68,8 @@ REQUIRED: Final[Mapping[str, tuple[str, ...]]] = {
     "members": ("name", "number"),
     "unions": ("name", "parent"),
 }
+INSTEAD: Final[Mapping[str, str]] = {"parent": "parent_code"}
+"""Columns that will do where a required one is missing."""
 OFFICIAL_LAYOUTS: Final[Mapping[str, Sequence[str]]] = {
     "members": OFFICIAL_MEMBER_LAYOUT,
     "unions": OFFICIAL_UNION_LAYOUT,
@@ -138,7 +141,11 @@ def find_layout(kind: str, rows: Iterable[tuple[int, Sequence[str]]]) -> Layout 
         if looked_at >= SEARCHED_ROWS:
             break
         layout = layout_of(kind, row, cells)
-        lacking = tuple(field for field in REQUIRED[kind] if field not in layout.columns)
+        lacking = tuple(
+            field
+            for field in REQUIRED[kind]
+            if field not in layout.columns and INSTEAD.get(field) not in layout.columns
+        )
         if not lacking:
             return layout
         if len(lacking) < len(missing):

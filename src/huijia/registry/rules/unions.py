@@ -14,6 +14,7 @@ from huijia.registry.rules.reasons import ImportReason, Reason
 FIELDS: Final = (
     "name",
     "parent",
+    "parent_code",
     "code",
     "kind",
     "credit_code",
@@ -56,10 +57,15 @@ KINDS: Final[Mapping[str, UnionKind]] = {
 
 @dataclass(slots=True)
 class UnionDraft:
-    """What a row says of a union, read; None is "not said". The parent is still its text."""
+    """What a row says of a union, read; None is "not said".
+
+    The parent is still its text: a name, or a code where there is no name; a code beside the name
+    tells namesakes apart.
+    """
 
     name: str
     parent: str
+    parent_code: str | None = None
     code: str | None = None
     kind: UnionKind | None = None
     credit_code: str | None = None
@@ -78,6 +84,8 @@ def read_union(columns: Mapping[str, int], cells: Sequence[str]) -> tuple[UnionD
     reasons: list[Reason] = []
     refuse = reasons.append
     draft = UnionDraft(name=_one_line(given["name"]), parent=_one_line(given["parent"]))
+    draft.parent_code = _read(given["parent_code"], "parent", _code, refuse)
+    draft.parent = draft.parent or draft.parent_code or ""
     if not draft.name:
         refuse(Reason(Fault.NAME_MISSING, "name"))
     elif len(draft.name) > LONGEST_NAME:

@@ -166,6 +166,30 @@ def test_of_namesakes_the_codes_are_listed(take):
     assert reasons() == [(2, "R", ["parent_ambiguous@parent:N1、N2"])]
 
 
+def test_a_superiors_code_beside_its_name_tells_namesakes_apart(take):
+    sheets.city()
+    take(union("中心社区工会联合会", "N1", "T1"), union("中心社区工会联合会", "N2", "T2"))
+
+    counts = take(
+        [*union("甲公司工会", "A1", "中心社区工会联合会"), "N2"],
+        [*union("乙公司工会", "A2", "中心社区工会联合会"), "n1.0"],
+        [*union("丙公司工会", "A3", ""), "N2"],
+        [*union("丁公司工会", "A4", "T1"), "Z9"],
+        headings=[*HEADINGS, "上级工会代码"],
+    )
+
+    assert counts == [4, 0, 0, 0, 0]
+    parents = dict(Union.objects.filter(code__startswith="A").values_list("code", "parent__code"))
+    assert parents == {"A1": "N2", "A2": "N1", "A3": "N2", "A4": "T1"}
+
+
+def test_a_superiors_code_will_do_alone(take):
+    sheets.city()
+    headings = ["上级工会代码" if each == "上级工会" else each for each in HEADINGS]
+
+    assert take(SHOP, headings=headings) == [1, 0, 0, 0, 0]
+
+
 def test_a_code_of_a_union_outside_ones_reach_is_a_conflict_without_a_name(take):
     sheets.city()
 

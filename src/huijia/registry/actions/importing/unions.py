@@ -89,7 +89,7 @@ class UnionSheet:
     def _is_named(union: Union, text: str) -> bool:
         """Whether a text is a union's code or one of its names."""
         names = {union_name(union.name), union_name(union.short_name)} - {""}
-        return "".join(text.split()).upper() == union.code.upper() or union_name(text) in names
+        return _as_code(text) == union.code.upper() or union_name(text) in names
 
     def _find_twins(self) -> None:
         """Rows that say the same union again: the first one counts."""
@@ -122,10 +122,12 @@ class UnionSheet:
         """What a row's superior is called, by code where the sheet writes a name of one union."""
         if line.existing is self._target:
             return ""
-        text = line.draft.parent
-        code, name = "".join(text.split()).upper(), union_name(text)
+        name = union_name(line.draft.parent)
         known = codes.get(name, ())
-        return next(iter(known)) if len(known) == 1 and code not in self._by_code else name
+        if line.draft.parent_code:
+            return line.draft.parent_code
+        is_name = len(known) == 1 and _as_code(name) not in self._by_code
+        return next(iter(known)) if is_name else name
 
     def _find_parents(self) -> None:
         for line in self._lines:
@@ -149,9 +151,9 @@ class UnionSheet:
 
     def _parent_of(self, line: Line) -> "Union | Line | None":
         text = line.draft.parent
-        by_code = self._by_code.get("".join(text.split()).upper())
-        if by_code is not None:
-            return by_code
+        for code in (line.draft.parent_code, _as_code(text)):
+            if code and (by_code := self._by_code.get(code)) is not None:
+                return by_code
         name = union_name(text)
         named = self._by_name.get(name) or self._by_short_name.get(name) or []
         found = [each for each in named if each is not line]
@@ -389,3 +391,7 @@ def _why_not(union: Union, kind: str) -> ImportReason | None:
     if verdict.reason == "union-has-members":
         return ImportReason.UNION_HAS_MEMBERS
     return ImportReason.KIND_NOT_ABOVE
+
+
+def _as_code(text: str) -> str:
+    return "".join(text.split()).upper()
