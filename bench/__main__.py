@@ -1,7 +1,7 @@
 """`make bench`: measures, prints, and writes var/bench.json.
 
 `--members` and `--unions` set the size of the city, `--rows` those of the imported sheet; `--only`
-runs some of the parts: install, pages, imports.
+runs some of the parts: install, pages, imports, first.
 """
 
 import argparse
@@ -32,6 +32,10 @@ def main() -> None:
         from bench import imports
 
         found += imports.run(arguments.rows)
+    if "first" in arguments.only:
+        from bench import first
+
+        found += first.run(arguments.rows, arguments.unions)
     write(found)
 
 
@@ -41,7 +45,7 @@ def parsed() -> argparse.Namespace:
     parser.add_argument("--members", type=int, default=1_000_000)
     parser.add_argument("--unions", type=int, default=33_000)
     parser.add_argument("--rows", type=int, default=1_000_000)
-    parser.add_argument("--only", nargs="+", default=["install", "pages", "imports"])
+    parser.add_argument("--only", nargs="+", default=["install", "pages", "imports", "first"])
     return parser.parse_args()
 
 

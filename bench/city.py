@@ -14,15 +14,13 @@ from pathlib import Path
 
 import psycopg
 
-from bench.results import Result
-
 HOME = Path("var/bench")
 CITY = "330200"
 
 
-def prepare(unions: int, members: int) -> list[Result]:
+def prepare(unions: int, members: int, *, home: Path = HOME) -> None:
     """A demonstration city of that size in a home of the bench's own; made once, then kept."""
-    os.environ["HUIJIA_HOME"] = str(HOME.resolve())
+    os.environ["HUIJIA_HOME"] = str(home.resolve())
     os.environ["HUIJIA_DEMONSTRATION"] = "1"
     os.environ["HUIJIA_SERVER_TIMING"] = "1"
     began = time.perf_counter()
@@ -34,13 +32,12 @@ def prepare(unions: int, members: int) -> list[Result]:
         check=True,
         stdout=subprocess.DEVNULL,
     )
-    print(f"The city stands after {time.perf_counter() - began:.0f} s.")
+    print(f"The city stands after {time.perf_counter() - began:.0f} s.", file=sys.stderr)
     from huijia.config import installation
 
     installation.prepare("web")
     with psycopg.connect(os.environ["DATABASE_OWNER_URL"], autocommit=True) as owner:
         owner.execute("VACUUM ANALYZE")
-    return []
 
 
 def one(statement: str, *values: object) -> tuple:
