@@ -48,8 +48,12 @@ LAYOUT: Final = (
         "has_mediation_committee",
     ),
     (
+        "collective_contract_signed_on",
         "collective_contract_until",
+        "collective_contract_reviewed_on",
         "wage_agreement_until",
+        "congress_number",
+        "congress_term_ends_on",
         "congress_last_met_on",
         "publishes_affairs",
     ),

@@ -51,6 +51,7 @@ EDUCATION_LEVELS: Final = tuple(
 FIELDS_OF_REASONS: Final = {
     "union-code-taken": "code",
     "credit-code-taken": "credit_code",
+    "credit-code-not-of-union": "credit_code",
     "kind-not-below-parent": "kind",
     "group-name-taken": "name",
     "covered-by-another": "credit_code",
@@ -210,8 +211,14 @@ class UnionEditForm(UnionForm):
         decimal_places=2,
         widget=forms.TextInput(attrs={"inputmode": "decimal"}),
     )
+    collective_contract_signed_on = day_field(words.FILE_FIELDS["collective_contract_signed_on"])
     collective_contract_until = day_field(words.FILE_FIELDS["collective_contract_until"])
+    collective_contract_reviewed_on = day_field(
+        words.FILE_FIELDS["collective_contract_reviewed_on"]
+    )
     wage_agreement_until = day_field(words.FILE_FIELDS["wage_agreement_until"])
+    congress_number = number_field(words.FILE_FIELDS["congress_number"], least=1, most=999)
+    congress_term_ends_on = day_field(words.FILE_FIELDS["congress_term_ends_on"])
     congress_last_met_on = day_field(words.FILE_FIELDS["congress_last_met_on"])
     publishes_affairs = yes_no_field(words.FILE_FIELDS["publishes_affairs"])
     model_home_level = text_field(words.FILE_FIELDS["model_home_level"], 20)

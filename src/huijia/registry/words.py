@@ -46,8 +46,12 @@ FILE_FIELDS: Final[dict[str, Any]] = {
     "has_seal": _("Own seal"),
     "has_own_account": _("Own bank account"),
     "yearly_funds_yuan": _("Funds a year, in yuan"),
+    "collective_contract_signed_on": _("Collective contract signed on"),
     "collective_contract_until": _("Collective contract valid until"),
+    "collective_contract_reviewed_on": _("Collective contract reviewed by the labour office on"),
     "wage_agreement_until": _("Wage agreement valid until"),
+    "congress_number": _("Number of the present workers' congress"),
+    "congress_term_ends_on": _("Term of the workers' congress ends on"),
     "congress_last_met_on": _("Workers' congress last met on"),
     "publishes_affairs": _("Publishes the employer's affairs"),
     "model_home_level": _("Model workers' home"),
@@ -217,6 +221,10 @@ REFUSALS: Final[dict[str, Any]] = {
     "kind-not-below-parent": _("A union of this kind cannot stand here in the tree."),
     "union-code-taken": _("This union code is already in use. Please choose another."),
     "credit-code-taken": _("This credit code already belongs to another record."),
+    "credit-code-not-of-union": _(
+        "A trade union's credit code begins with 8. This one belongs to another kind of "
+        "organisation."
+    ),
     "covered-by-another": _(
         "The employer is already covered by a union on that day. The union above both can decide."
     ),

@@ -18,11 +18,13 @@ from huijia.registry.actions import kinds
 from huijia.registry.events import UnionsChanged, UnionTally
 from huijia.registry.models import UnionFile
 from huijia.registry.permits import RegistryPermit
+from huijia.registry.rules.unions import may_bear
 
 
 def found(*, parent_id: int, facts: UnionFacts, by: Actor, at: dt.datetime) -> Union:
     """Found a union below another; needs the permit on the one above."""
     parent = _editable(parent_id, by)
+    _require_fitting_code(facts.credit_code, facts.kind)
     with transaction.atomic():
         union = tree.found(parent=parent, facts=facts, by=by, at=at)
         if union.kind in PRIMARY:
@@ -48,6 +50,8 @@ def edit(
     with transaction.atomic():
         before = Union.objects.get(pk=union_id)
         _require_fitting_kind(before, changes.get("kind", before.kind))
+        if changes.get("credit_code", before.credit_code) != before.credit_code:
+            _require_fitting_code(changes["credit_code"], changes.get("kind", before.kind))
         union = tree.edit(union_id=union_id, changes=changes, version=version, by=by, at=at)
         _edit_file(union, file_changes, by, at)
         if tallies := kinds.tallies(union, before=before.kind):
@@ -57,6 +61,11 @@ def edit(
 
 def _require_fitting_kind(union: Union, kind: str) -> None:
     if kind != union.kind and not (verdict := kinds.may_become(union, kind)):
+        raise Refused(verdict)
+
+
+def _require_fitting_code(credit_code: str | None, kind: str) -> None:
+    if not (verdict := may_bear(credit_code, kind=kind)):
         raise Refused(verdict)
 
 

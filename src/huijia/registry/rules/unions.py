@@ -7,7 +7,8 @@ from datetime import date
 from typing import Any, Final
 
 from huijia.core.kernel.text import half_width, upper_token
-from huijia.core.orgs.public import CreditCodeFault, UnionKind, read_credit_code
+from huijia.core.kernel.verdict import ALLOWED, Verdict, refused
+from huijia.core.orgs.public import PRIMARY, CreditCodeFault, UnionKind, read_credit_code
 from huijia.core.people.public import Fault, read_date, read_name
 from huijia.registry.rules.reasons import ImportReason, Reason
 
@@ -94,7 +95,7 @@ def read_union(columns: Mapping[str, int], cells: Sequence[str]) -> tuple[UnionD
         refuse(Reason(ImportReason.PARENT_MISSING, "parent"))
     draft.code = _read(given["code"], "code", _code, refuse)
     draft.kind = _read(given["kind"], "kind", _kind, refuse)
-    draft.credit_code = _read(given["credit_code"], "credit_code", _own_credit_code, refuse)
+    draft.credit_code = _read(given["credit_code"], "credit_code", _credit_code, refuse)
     draft.employer = _one_line(given["employer"])[:LONGEST_NAME] or None
     draft.employer_code = _read(given["employer_code"], "employer_code", _credit_code, refuse)
     draft.division = _one_line(given["division"]) or None
@@ -105,6 +106,17 @@ def read_union(columns: Mapping[str, int], cells: Sequence[str]) -> tuple[UnionD
     if draft.founded_on and draft.term_ends_on and draft.term_ends_on <= draft.founded_on:
         refuse(Reason(ImportReason.TERM_BEFORE_FOUNDING, "term_ends_on"))
     return draft, reasons
+
+
+def may_bear(credit_code: str | None, *, kind: str) -> Verdict:
+    """Whether a union of a kind may have a credit code.
+
+    A primary union is registered as a union and has a code that begins with 8 (工会法人登记管理办法
+    §3); a federation may have one of an authority or a social organisation, or none.
+    """
+    if credit_code and kind in PRIMARY and not credit_code.startswith(UNION_AUTHORITY):
+        return refused("credit-code-not-of-union")
+    return ALLOWED
 
 
 def kind_by_name(name: str, parent_kind: str) -> UnionKind | None:
@@ -159,13 +171,6 @@ def _kind(text: str) -> str:
 def _credit_code(text: str) -> str:
     code = read_credit_code(text)
     return code if isinstance(code, CreditCodeFault) else code.code
-
-
-def _own_credit_code(text: str) -> str:
-    code = _credit_code(text)
-    if isinstance(code, CreditCodeFault) or code.startswith(UNION_AUTHORITY):
-        return code
-    return ImportReason.CREDIT_CODE_NOT_OF_UNION
 
 
 def _date(text: str) -> date | Fault:

@@ -386,6 +386,20 @@ def test_a_new_employer_of_a_known_union_is_a_change(take):
     assert take(union(made.name, "P1", 单位统一社会信用代码=code)) == [0, 1, 0, 0, 0]
 
 
+@pytest.mark.parametrize(
+    ("kind", "told"),
+    [("联合工会", [(2, "R", ["credit_code_not_of_union@credit_code"])]), ("园区工会", [])],
+)
+def test_only_a_federation_has_a_credit_code_of_another_authority(take, kind, told):
+    first = "13330203MA2AF0000"
+    code = first + credit_code_check(first)
+    sheets.city()
+
+    take([*union("甲工会", "A1", "C1", kind), code], headings=[*HEADINGS, "工会统一社会信用代码"])
+
+    assert reasons() == told
+
+
 def test_a_union_from_a_sheet_has_a_beginning_in_its_history(take):
     sheets.city()
     take(SHOP)

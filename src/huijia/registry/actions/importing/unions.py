@@ -17,7 +17,7 @@ from huijia.registry.choices import Post
 from huijia.registry.models import Officer
 from huijia.registry.rules.members import union_name
 from huijia.registry.rules.reasons import ImportReason, Reason
-from huijia.registry.rules.unions import kind_by_name, read_union
+from huijia.registry.rules.unions import kind_by_name, may_bear, read_union
 
 MOST_CODES: Final = 3
 LONGEST_CODE: Final = 24
@@ -307,6 +307,8 @@ class UnionSheet:
             line.stop(ImportReason.TREE_TOO_DEEP, "parent", str(verdict.facts["deepest"]))
         elif not verdict:
             line.stop(ImportReason.KIND_NOT_BELOW, "kind")
+        elif not may_bear(line.draft.credit_code, kind=line.kind):
+            line.stop(ImportReason.CREDIT_CODE_NOT_OF_UNION, "credit_code")
         elif line.draft.credit_code in self._credit_codes_said:
             line.stop(ImportReason.CREDIT_CODE_TAKEN, "credit_code")
         else:
