@@ -101,6 +101,12 @@ class Standing:
         """Whether it is worth to look again in a moment."""
         return self.state in (ImportState.UPLOADED, *UNDER_WAY)
 
+    @property
+    def minutes_left(self) -> int:
+        """How long the pass goes on at its present speed, begun minutes counted whole."""
+        rows_left = max(0, self.rows_known - self.rows_done)
+        return -(-rows_left // (self.rows_a_second * 60)) if self.rows_a_second else 0
+
 
 @dataclass(frozen=True, slots=True)
 class ProblemRow:

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from huijia.core.kernel.actor import Actor
+from huijia.core.web.environment import url
 from huijia.registry.queries.unions import Step, UnionHead
 
 Trail = list[tuple[str, str]]
@@ -21,9 +21,7 @@ def actor_of(request: HttpRequest) -> Actor:
 
 def trail(steps: Iterable[Step], *last: str) -> Trail:
     """Breadcrumbs down a path, and what comes after it; the last one has no address."""
-    made = [
-        (step.label, reverse("registry:union", args=[step.id]) if step.id else "") for step in steps
-    ]
+    made = [(step.label, url("registry:union", step.id) if step.id else "") for step in steps]
     made += [(label, "") for label in last]
     label, _href = made[-1]
     return [*made[:-1], (label, "")]
@@ -42,7 +40,7 @@ def union_page(head: UnionHead, tab: str) -> dict[str, Any]:
     tabs = [
         {
             "label": label,
-            "href": reverse(f"registry:{route}", args=[head.id]),
+            "href": url(f"registry:{route}", head.id),
             "active": route == tab,
         }
         for route, label in titles.items()

@@ -10,11 +10,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from huijia.core.access.public import desk_page
 from huijia.core.kernel import clock
-from huijia.core.kernel.errors import Refused
 from huijia.core.kernel.permits import decide
 from huijia.core.orgs.public import PRIMARY, Spot
 from huijia.core.people.public import Fault, NewEmployment, PersonFacts, Sex, read_date
-from huijia.core.requests.public import act_once, once
+from huijia.core.requests.public import once
 from huijia.core.web import pages
 from huijia.core.web.listing import query_with
 from huijia.registry import facts, words
@@ -29,6 +28,7 @@ from huijia.registry.queries import members as queries
 from huijia.registry.queries.member_lists import EVERY_STATE, IN_FORCE_FILTER, MemberFilters
 from huijia.registry.queries.members import MemberSheet
 from huijia.registry.views.heads import actor_of, trail
+from huijia.registry.views.sending import begun, saved, status_of
 
 UNPROCESSABLE = 422
 LONGEST_ID = 9
@@ -110,25 +110,17 @@ def admit(request: HttpRequest, union_id: int) -> HttpResponse:
         employers=unions.employer_choices(union_id, on=today),
         initial={"joined_on": today},
     )
-    if form.is_valid():
-        try:
-            return act_once(
-                request,
-                lambda: reverse(
-                    "registry:member",
-                    args=[
-                        memberships.admit(
-                            union=head.spot,
-                            person=PersonFacts(**form.person_values()),
-                            membership=MembershipFacts(**form.membership_values()),
-                            by=actor,
-                            at=at,
-                        ).person_id
-                    ],
-                ),
-            )
-        except Refused as fault:
-            form.take(fault)
+
+    def act() -> str:
+        admitted = memberships.admit(
+            union=head.spot,
+            person=PersonFacts(**form.person_values()),
+            membership=MembershipFacts(**form.membership_values()),
+            by=actor,
+            at=at,
+        )
+        return reverse("registry:member", args=[admitted.person_id])
+
     context = {
         "form": form,
         "title": _("New member"),
@@ -136,9 +128,8 @@ def admit(request: HttpRequest, union_id: int) -> HttpResponse:
         "groups": facts.member_form_groups(form),
         "trail": trail(head.trail, _("New member")),
         "back": reverse("registry:union", args=[union_id]),
-        "once_field": once.field(request),
     }
-    return _form_page(request, "registry/member_form.html", context)
+    return begun(request, form, act) or _form_page(request, "registry/member_form.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -156,21 +147,18 @@ def edit(request: HttpRequest, person_id: int) -> HttpResponse:
         masks=(held.values["number_mask"], held.values["phone_mask"]),
         initial={**held.values, "version": held.version},
     )
-    if form.is_valid():
-        try:
-            actions.edit(
-                membership_id=held.membership_id,
-                person=form.person_values(),
-                membership=form.membership_values(),
-                version=form.cleaned_data["version"],
-                by=actor,
-                at=at,
-            )
-        except Refused as fault:
-            form.take(fault)
-        else:
-            messages.success(request, _("The facts have been saved."))
-            return _to_member(person_id)
+
+    def act() -> str:
+        actions.edit(
+            membership_id=held.membership_id,
+            person=form.person_values(),
+            membership=form.membership_values(),
+            version=form.cleaned_data["version"],
+            by=actor,
+            at=at,
+        )
+        return reverse("registry:member", args=[person_id])
+
     context = {
         "form": form,
         "title": _("Edit"),
@@ -182,9 +170,9 @@ def edit(request: HttpRequest, person_id: int) -> HttpResponse:
             (_("Edit"), ""),
         ],
         "back": reverse("registry:member", args=[person_id]),
-        "once_field": once.field(request),
     }
-    return _form_page(request, "registry/member_form.html", context)
+    answer = saved(request, form, act, told=_("The facts have been saved."))
+    return answer or _form_page(request, "registry/member_form.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -198,16 +186,13 @@ def state(request: HttpRequest, person_id: int) -> HttpResponse:
         states=held.next_states,
         initial={"version": held.membership_version, "on": clock.china_day(at)},
     )
-    if form.is_valid():
-        try:
-            memberships.change_state(
-                membership_id=held.membership_id, **form.cleaned_data, by=actor, at=at
-            )
-        except Refused as fault:
-            form.take(fault)
-        else:
-            messages.success(request, _("The membership has been changed."))
-            return _to_member(person_id)
+
+    def act() -> str:
+        memberships.change_state(
+            membership_id=held.membership_id, **form.cleaned_data, by=actor, at=at
+        )
+        return reverse("registry:member", args=[person_id])
+
     context = {
         "form": form,
         "title": _("Change the membership"),
@@ -218,9 +203,9 @@ def state(request: HttpRequest, person_id: int) -> HttpResponse:
             (_("Change the membership"), ""),
         ],
         "back": reverse("registry:member", args=[person_id]),
-        "once_field": once.field(request),
     }
-    return _form_page(request, "registry/member_state.html", context)
+    answer = saved(request, form, act, told=_("The membership has been changed."))
+    return answer or _form_page(request, "registry/member_state.html", context)
 
 
 @require_POST
@@ -345,12 +330,6 @@ def _new_href(union: Spot | None) -> str:
     return reverse("registry:new_member")
 
 
-def _to_member(person_id: int) -> HttpResponse:
-    response = HttpResponse(status=303)
-    response["Location"] = reverse("registry:member", args=[person_id])
-    return response
-
-
 def _form_page(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
-    status = UNPROCESSABLE if context["form"].errors else 200
-    return pages.render(request, template, context, status=status)
+    context = {**context, "once_field": once.field(request)}
+    return pages.render(request, template, context, status=status_of(context["form"]))

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,9 +10,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from huijia.core.access.public import desk_page
 from huijia.core.kernel import clock
-from huijia.core.kernel.errors import Refused
 from huijia.core.orgs.public import UnionFacts, UnionKind, tree
-from huijia.core.requests.public import act_once, once
+from huijia.core.requests.public import once
 from huijia.core.web import pages
 from huijia.registry import facts, words
 from huijia.registry.actions import coverage, groups, officers
@@ -31,8 +29,7 @@ from huijia.registry.permits import RegistryPermit
 from huijia.registry.queries import unions as queries
 from huijia.registry.queries.unions import UnionHead
 from huijia.registry.views.heads import actor_of, trail, union_page
-
-UNPROCESSABLE = 422
+from huijia.registry.views.sending import begun, saved, status_of
 
 
 @require_safe
@@ -93,25 +90,20 @@ def edit(request: HttpRequest, union_id: int) -> HttpResponse:
     head, values = queries.file_of(actor, union_id)
     initial = {**values, **_as_choices(values), "version": head.version}
     form = UnionEditForm(request.POST or None, initial=initial, kinds=tuple(UnionKind))
-    if form.is_valid():
-        try:
-            actions.edit(
-                union_id=union_id,
-                changes=form.tree_changes,
-                file_changes=form.file_changes,
-                version=form.cleaned_data["version"],
-                by=actor,
-                at=clock.now(),
-            )
-        except Refused as fault:
-            form.take(fault)
-        else:
-            messages.success(request, _("The facts have been saved."))
-            return _to(request, reverse("registry:union_facts", args=[union_id]))
-    context = {"groups": facts.form_groups(form)}
-    return _form_page(
-        request, "registry/union_form.html", head, form, title=_("Edit"), more=context
-    )
+
+    def act() -> str:
+        actions.edit(
+            union_id=union_id,
+            changes=form.tree_changes,
+            file_changes=form.file_changes,
+            version=form.cleaned_data["version"],
+            by=actor,
+            at=clock.now(),
+        )
+        return reverse("registry:union_facts", args=[union_id])
+
+    answer = saved(request, form, act, told=_("The facts have been saved."))
+    return answer or _form_page(request, head, form, title=_("Edit"), is_large=True)
 
 
 @require_http_methods(["GET", "POST"])
@@ -121,27 +113,14 @@ def found(request: HttpRequest, union_id: int) -> HttpResponse:
     actor = actor_of(request)
     head = queries.head(actor, union_id, RegistryPermit.UNION_EDIT)
     form = UnionForm(request.POST or None, kinds=tree.kinds_below(head.kind))
-    if form.is_valid():
-        try:
-            return act_once(
-                request,
-                lambda: reverse(
-                    "registry:union",
-                    args=[
-                        actions.found(
-                            parent_id=union_id,
-                            facts=UnionFacts(**form.cleaned_data),
-                            by=actor,
-                            at=clock.now(),
-                        ).pk
-                    ],
-                ),
-            )
-        except Refused as fault:
-            form.take(fault)
-    context = {"groups": facts.form_groups(form)}
+
+    def act() -> str:
+        facts_given = UnionFacts(**form.cleaned_data)
+        union = actions.found(parent_id=union_id, facts=facts_given, by=actor, at=clock.now())
+        return reverse("registry:union", args=[union.pk])
+
     title = _("New union below this one")
-    return _form_page(request, "registry/union_form.html", head, form, title=title, more=context)
+    return begun(request, form, act) or _form_page(request, head, form, title=title, is_large=True)
 
 
 @require_http_methods(["GET", "POST"])
@@ -151,20 +130,12 @@ def appoint(request: HttpRequest, union_id: int) -> HttpResponse:
     actor = actor_of(request)
     head = queries.head(actor, union_id, RegistryPermit.UNION_EDIT)
     form = OfficerForm(request.POST or None)
-    if form.is_valid():
-        try:
-            return act_once(
-                request,
-                lambda: _after(
-                    officers.appoint(
-                        union_id=union_id, facts=form.facts(), by=actor, at=clock.now()
-                    ),
-                    union_id,
-                ),
-            )
-        except Refused as fault:
-            form.take(fault)
-    return _form_page(request, "registry/small_form.html", head, form, title=_("New officer"))
+
+    def act() -> str:
+        officers.appoint(union_id=union_id, facts=form.facts(), by=actor, at=clock.now())
+        return reverse("registry:union", args=[union_id])
+
+    return begun(request, form, act) or _form_page(request, head, form, title=_("New officer"))
 
 
 @require_http_methods(["GET", "POST"])
@@ -175,15 +146,13 @@ def officer(request: HttpRequest, officer_id: int) -> HttpResponse:
     head, row = queries.officer(actor, officer_id)
     initial = {field: getattr(row, field) for field in OfficerForm.base_fields}
     form = OfficerForm(request.POST or None, initial=initial)
-    if form.is_valid():
-        try:
-            officers.edit(officer_id=officer_id, facts=form.facts(), by=actor, at=clock.now())
-        except Refused as fault:
-            form.take(fault)
-        else:
-            messages.success(request, _("The facts have been saved."))
-            return _to(request, reverse("registry:union", args=[head.id]))
-    return _form_page(request, "registry/small_form.html", head, form, title=row.name)
+
+    def act() -> str:
+        officers.edit(officer_id=officer_id, facts=form.facts(), by=actor, at=clock.now())
+        return reverse("registry:union", args=[head.id])
+
+    answer = saved(request, form, act, told=_("The facts have been saved."))
+    return answer or _form_page(request, head, form, title=row.name)
 
 
 @require_http_methods(["GET", "POST"])
@@ -193,24 +162,14 @@ def cover(request: HttpRequest, union_id: int) -> HttpResponse:
     actor, at = actor_of(request), clock.now()
     head = queries.head(actor, union_id, RegistryPermit.UNION_EDIT)
     form = CoverageForm(request.POST or None, initial={"since": clock.china_day(at)})
-    if form.is_valid():
-        try:
-            return act_once(
-                request,
-                lambda: _after(
-                    coverage.begin(
-                        union_id=union_id,
-                        employer=form.facts(),
-                        since=form.cleaned_data["since"],
-                        by=actor,
-                        at=at,
-                    ),
-                    union_id,
-                ),
-            )
-        except Refused as fault:
-            form.take(fault)
-    return _form_page(request, "registry/small_form.html", head, form, title=_("Cover an employer"))
+
+    def act() -> str:
+        since = form.cleaned_data["since"]
+        coverage.begin(union_id=union_id, employer=form.facts(), since=since, by=actor, at=at)
+        return reverse("registry:union", args=[union_id])
+
+    title = _("Cover an employer")
+    return begun(request, form, act) or _form_page(request, head, form, title=title)
 
 
 @require_http_methods(["GET", "POST"])
@@ -220,15 +179,13 @@ def uncover(request: HttpRequest, coverage_id: int) -> HttpResponse:
     actor, at = actor_of(request), clock.now()
     head, row = queries.coverage(actor, coverage_id)
     form = CoverageEndForm(request.POST or None, initial={"until": clock.china_day(at)})
-    if form.is_valid():
-        try:
-            coverage.end(coverage_id=coverage_id, **form.cleaned_data, by=actor, at=at)
-        except Refused as fault:
-            form.take(fault)
-        else:
-            messages.success(request, _("The coverage has been ended."))
-            return _to(request, reverse("registry:union_employers", args=[head.id]))
-    return _form_page(request, "registry/small_form.html", head, form, title=row.employer)
+
+    def act() -> str:
+        coverage.end(coverage_id=coverage_id, **form.cleaned_data, by=actor, at=at)
+        return reverse("registry:union_employers", args=[head.id])
+
+    answer = saved(request, form, act, told=_("The coverage has been ended."))
+    return answer or _form_page(request, head, form, title=row.employer)
 
 
 @require_http_methods(["GET", "POST"])
@@ -238,18 +195,12 @@ def form_group(request: HttpRequest, union_id: int) -> HttpResponse:
     actor = actor_of(request)
     head = queries.head(actor, union_id, RegistryPermit.UNION_EDIT)
     form = GroupForm(request.POST or None)
-    if form.is_valid():
-        try:
-            return act_once(
-                request,
-                lambda: _after(
-                    groups.form(union_id=union_id, **form.cleaned_data, by=actor, at=clock.now()),
-                    union_id,
-                ),
-            )
-        except Refused as fault:
-            form.take(fault)
-    return _form_page(request, "registry/small_form.html", head, form, title=_("New group"))
+
+    def act() -> str:
+        groups.form(union_id=union_id, **form.cleaned_data, by=actor, at=clock.now())
+        return reverse("registry:union", args=[union_id])
+
+    return begun(request, form, act) or _form_page(request, head, form, title=_("New group"))
 
 
 @require_http_methods(["GET", "POST"])
@@ -259,15 +210,13 @@ def group(request: HttpRequest, group_id: int) -> HttpResponse:
     actor = actor_of(request)
     head, row = queries.group(actor, group_id)
     form = GroupForm(request.POST or None, initial={"name": row.name})
-    if form.is_valid():
-        try:
-            groups.rename(group_id=group_id, **form.cleaned_data, by=actor, at=clock.now())
-        except Refused as fault:
-            form.take(fault)
-        else:
-            messages.success(request, _("The group has been renamed."))
-            return _to(request, reverse("registry:union", args=[head.id]))
-    return _form_page(request, "registry/small_form.html", head, form, title=row.name)
+
+    def act() -> str:
+        groups.rename(group_id=group_id, **form.cleaned_data, by=actor, at=clock.now())
+        return reverse("registry:union", args=[head.id])
+
+    answer = saved(request, form, act, told=_("The group has been renamed."))
+    return answer or _form_page(request, head, form, title=row.name)
 
 
 def _as_choices(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -279,32 +228,18 @@ def _as_choices(values: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _after(_made: object, union_id: int) -> str:
-    return reverse("registry:union", args=[union_id])
-
-
-def _to(_request: HttpRequest, address: str) -> HttpResponse:
-    response = HttpResponse(status=303)
-    response["Location"] = address
-    return response
-
-
 def _form_page(
-    request: HttpRequest,
-    template: str,
-    head: UnionHead,
-    form: Refusable,
-    *,
-    title: str,
-    more: Mapping[str, Any] | None = None,
+    request: HttpRequest, head: UnionHead, form: Refusable, *, title: str, is_large: bool = False
 ) -> HttpResponse:
+    """A form about a union; a large one in groups of fields."""
     context = {
         "form": form,
+        "groups": facts.form_groups(form) if is_large else (),
         "head": head,
         "title": title,
         "trail": trail(head.trail, title),
         "back": reverse("registry:union", args=[head.id]),
         "once_field": once.field(request),
-        **(more or {}),
     }
-    return pages.render(request, template, context, status=UNPROCESSABLE if form.errors else 200)
+    template = "registry/union_form.html" if is_large else "registry/small_form.html"
+    return pages.render(request, template, context, status=status_of(form))
