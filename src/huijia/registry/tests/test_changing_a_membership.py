@@ -84,7 +84,7 @@ def test_figures_hear_of_what_leaves_the_count_and_of_nothing_else(city, monkeyp
 
     change(held, to, by)
 
-    assert [tally.count for event in told for tally in event.tallies] == counts
+    assert [tally.members for event in told for tally in event.tallies] == counts
 
 
 def test_a_change_over_anothers_is_refused(city):

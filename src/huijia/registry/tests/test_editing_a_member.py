@@ -72,9 +72,9 @@ def test_figures_hear_the_former_facts_go_and_the_new_ones_come(city, monkeypatc
 
     (event,) = told
     assert [
-        (tally.female, tally.new_employment, tally.joined_year, tally.count)
+        (tally.members, tally.women, tally.new_employment, list(tally.joins))
         for tally in event.tallies
-    ] == [(False, False, 2020, -1), (True, True, 2022, 1)]
+    ] == [(-1, 0, 0, [(2020, -1)]), (1, 1, 1, [(2022, 1)])]
 
 
 def test_figures_hear_nothing_of_what_they_do_not_count(city, monkeypatch):

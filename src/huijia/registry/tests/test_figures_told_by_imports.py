@@ -1,7 +1,7 @@
 """What an import tells the figures: the same as a count of what it has written."""
 
 import threading
-from collections import Counter
+from collections import Counter, defaultdict
 
 import pytest
 from django.db import connection
@@ -37,13 +37,14 @@ def told(monkeypatch):
 
 
 def members(heard):
-    """The sum of all tallies of members: union, whether women, how many."""
-    sums = Counter()
+    """The sum of all tallies of members by union: how many, and how many of them women."""
+    sums = defaultdict(Counter)
     for event in heard:
         if isinstance(event, MembershipsChanged):
             for tally in event.tallies:
-                sums[tally.union_id, tally.female] += tally.count
-    return {key: count for key, count in sums.items() if count}
+                union = [level for level in tally.levels if level is not None][-1]
+                sums[union].update(members=tally.members, women=tally.women)
+    return {union: (sum_["members"], sum_["women"]) for union, sum_ in sums.items()}
 
 
 def primary_unions(heard):
@@ -65,7 +66,7 @@ def test_who_comes_back_counts_as_the_register_knows_them_where_the_sheet_is_sil
     take([["安娜", "E12345678", "P2", "护照", ""]])
 
     assert Person.objects.get().sex == "2"
-    assert members(told) == {(unions["P2"].pk, True): 1}
+    assert members(told) == {unions["P2"].pk: (1, 1)}
 
 
 def test_who_leaves_between_judging_and_writing_is_judged_anew(take, told, monkeypatch):
@@ -95,7 +96,7 @@ def test_who_leaves_between_judging_and_writing_is_judged_anew(take, told, monke
         "left": "",
         "member": "一九一九咖啡馆",
     }
-    assert members(told) == {(unions["P1"].pk, True): 1}
+    assert members(told) == {unions["P1"].pk: (1, 1)}
 
 
 UNION_HEADINGS = ["工会名称", "工会代码", "上级工会", "工会类型"]
