@@ -73,6 +73,7 @@ class World:
         )
         self.work = Import.objects.create(
             kind="members",
+            state="judged",
             union=self.union,
             actor="somebody",
             file_name="sheet.csv",
@@ -255,7 +256,7 @@ TABLE: Mapping[str, Row] = {
     "registry:cancel_import": Row(
         get=to_all(405), post=(SIGN_IN, 404, 403, DONE), arguments=the_import, data=a_token
     ),
-    # Before the sheet is judged there is no report for anybody.
+    # Without a report there is nothing to download for anybody.
     "registry:import_report": Row(
         get=(SIGN_IN, 404, 403, 404), post=to_all(405), arguments=the_import
     ),
