@@ -77,7 +77,6 @@ class World:
             union=self.union,
             actor="somebody",
             file_name="sheet.csv",
-            state="judged",
             file_format="csv",
             created_at=clock.now(),
             touched_at=clock.now(),
