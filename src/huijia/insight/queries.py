@@ -59,6 +59,7 @@ _LARGEST = ", ".join(
 _TOTALS = ", ".join(
     f"coalesce(sum(s.{each}) OVER (), 0)::bigint AS total_{each}" for each in Indicator
 )
+INDICATORS = tuple(map(str, Indicator))
 CHILDREN_A_PAGE = 20
 YEARS_COMPARED = 3
 BELOW = Sorting(
@@ -174,7 +175,7 @@ def children_figures(union_id: int, *, year: int, query: Mapping[str, Any]) -> C
         )
         columns = [column[0] for column in cursor.description]
         found = [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
-    totals = {str(each): found[0][f"total_{each}"] if found else 0 for each in Indicator}
+    totals = {each: found[0][f"total_{each}"] if found else 0 for each in INDICATORS}
     page = keyset.page_of(found, window, query)
     return Children(
         Page([_child(row) for row in page.rows], page.previous, page.next, page.first, page.size),
@@ -193,11 +194,8 @@ def _child(row: Mapping[str, Any]) -> ChildRow:
         id=row["id"],
         name=row["short_name"] or row["name"],
         kind=row["kind"],
-        values={str(each): row[each] for each in Indicator},
-        shares={
-            str(each): max(row[each], 0) / row[f"largest_{each}"] if row[f"largest_{each}"] else 0.0
-            for each in Indicator
-        },
+        values={each: row[each] for each in INDICATORS},
+        shares={each: max(row[each], 0) / (row[f"largest_{each}"] or 1) for each in INDICATORS},
     )
 
 

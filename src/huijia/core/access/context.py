@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
+
+from huijia.core.web.environment import url
 
 
 def account(request: HttpRequest) -> dict[str, Any]:
@@ -16,7 +17,7 @@ def account(request: HttpRequest) -> dict[str, Any]:
             "name": found.actor.name,
             "role": found.role,
             "organisation": found.organisation,
-            "home": reverse("account_home"),
-            "sign_out": reverse("account_logout"),
+            "home": url("account_home"),
+            "sign_out": url("account_logout"),
         }
     }

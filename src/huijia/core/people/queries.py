@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Q
 
 from huijia.core.kernel.statements import planned
-from huijia.core.people import sealing
+from huijia.core.people import sealed, sealing
 from huijia.core.people.models import Account, Identity, PersonHistory
 from huijia.core.people.rules import mask_identity_number, mask_phone, name_grams
 
@@ -49,11 +49,12 @@ def masked(person_ids: Collection[int]) -> dict[int, MaskedIdentity]:
     with planned() as cursor:
         cursor.execute(SEALED, [list(person_ids)])
         rows = cursor.fetchall()
+    number_of, phone_of = sealing.opener(sealed.NUMBER), sealing.opener(sealed.PHONE)
     return {
         person_id: MaskedIdentity(
             paper=paper,
-            number=mask_identity_number(sealing.open_number(number)),
-            phone=mask_phone(sealing.open_phone(phone)) if phone else "",
+            number=mask_identity_number(number_of(number)),
+            phone=mask_phone(phone_of(phone)) if phone else "",
         )
         for person_id, paper, number, phone in rows
     }

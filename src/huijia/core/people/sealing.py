@@ -5,7 +5,7 @@ The contexts are those of `sealed`, which bulk writers use with sealers of their
 
 import json
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from huijia.core.people import sealed as contexts
 from huijia.core.vault.public import vault
@@ -33,6 +33,12 @@ def seal_number(number: str) -> bytes:
 def open_number(sealed: Sealed) -> str:
     """A paper's number in clear."""
     return vault().open(bytes(sealed), context=contexts.NUMBER).decode()
+
+
+def opener(context: str) -> Callable[[Sealed], str]:
+    """A function that opens many values of one of the contexts in `sealed`."""
+    open_ = vault().opener(context)
+    return lambda sealed: open_(bytes(sealed)).decode()
 
 
 def seal_phone(number: str) -> bytes:

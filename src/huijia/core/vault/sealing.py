@@ -45,10 +45,19 @@ class Vault:
 
     def open(self, sealed: bytes, *, context: str) -> bytes:
         """The plain form; raises CannotOpenError when it was altered, moved or is of a lost key."""
-        opener = self._openers.get(bytes(sealed[:HEAD]))
-        if opener is None:
-            raise CannotOpenError
-        return opener(bytes(sealed[HEAD:]), context.encode())
+        return self.opener(context)(sealed)
+
+    def opener(self, context: str) -> Callable[[bytes], bytes]:
+        """A function that opens many values of one context, as `open` does."""
+        openers, associated = self._openers, context.encode()
+
+        def open_(sealed: bytes) -> bytes:
+            opener = openers.get(bytes(sealed[:HEAD]))
+            if opener is None:
+                raise CannotOpenError
+            return opener(bytes(sealed[HEAD:]), associated)
+
+        return open_
 
     def blind_index(self, value: str, *, field: str) -> uuid.UUID:
         """128 bits of a keyed digest: equal for equal values of a field, and tells nothing else.

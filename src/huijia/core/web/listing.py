@@ -10,6 +10,7 @@ from typing import Any, Generic, TypeVar
 
 from django.db.models import Model, QuerySet
 from django.http import QueryDict
+from django.utils.http import urlencode
 
 from huijia.core.web import cursors
 
@@ -25,19 +26,11 @@ def query_with(query: QueryDict | Mapping[str, Any], **changes: object) -> str:
     Repeated keys are kept; a change may be a list. Without anything left it is `?`, which leads
     back to the bare page.
     """
-    kept = query.copy() if isinstance(query, QueryDict) else _query_dict(query)
-    for key, value in changes.items():
-        kept.setlist(key, [str(item) for item in _several(value)])
-    for key in [key for key in kept if not any(kept.getlist(key))]:
-        del kept[key]
-    return "?" + kept.urlencode()
-
-
-def _query_dict(values: Mapping[str, Any]) -> QueryDict:
-    made = QueryDict(mutable=True)
-    for key, value in values.items():
-        made.setlist(key, [str(item) for item in _several(value)])
-    return made
+    kept = dict(query.lists() if isinstance(query, QueryDict) else query.items()) | changes
+    several = {key: [str(item) for item in _several(value)] for key, value in kept.items()}
+    return "?" + urlencode(
+        [(key, item) for key, items in several.items() if any(items) for item in items]
+    )
 
 
 def _several(value: object) -> list[object]:

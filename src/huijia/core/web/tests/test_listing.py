@@ -11,6 +11,7 @@ from django.http import QueryDict
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from huijia.core.web import cursors
 from huijia.core.web.listing import Keyset, Sorting, query_with
 
 LABEL = "listing-test"
@@ -121,6 +122,23 @@ def test_an_unreadable_cursor_shows_the_first_page(db, cursor, key):
     page = keyset.page(ContentType.objects.all(), {key: cursor})
     assert page.rows == list(ContentType.objects.order_by("model", "id")[:2])
     assert page.previous is None
+
+
+@pytest.mark.parametrize("values", [["a", "b"], [1, 2], [True, 1], ["a", 1.5]])
+def test_a_cursor_of_other_types_is_the_first_page_of_a_raw_query(values):
+    asked = {"before": cursors.encoded(values)}
+
+    window = Keyset("name", "id").window(asked, kinds=(str, int))
+
+    assert (window.where, window.is_first, window.is_backwards) == ("", True, False)
+
+
+def test_a_cursor_of_the_right_types_begins_after_its_row():
+    asked = {"after": cursors.encoded(["a", 1])}
+
+    window = Keyset("name", "id").window(asked, kinds=(str, int))
+
+    assert (window.where, window.values) == ("(name, id) > (%s, %s)", ("a", 1))
 
 
 @in_database

@@ -1,8 +1,14 @@
 """A request gets the page, or the block of it that htmx asked for."""
 
+import datetime as dt
+from decimal import Decimal
+
 import pytest
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.utils import translation
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext_lazy
+from markupsafe import Markup, escape
 
 from huijia.core.web import pages
 
@@ -93,3 +99,27 @@ def test_each_layout_has_a_title_a_skip_link_and_one_main_landmark(asking, tmp_p
 def test_an_undefined_name_is_a_mistake_and_not_an_empty_place(asking):
     with pytest.raises(Exception, match="'word' is undefined"):
         pages.render(asking(**FRAGMENT), "sample.html", {}, block="rows")
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *(
+            "word",
+            "<script>alert('x')</script>",
+            'a "quote"',
+            "Tom & Jerry",
+            "it's",
+            "1 > 0 < 2",
+            "",
+        ),
+        *(Markup("<b>bold & </b>"), 7, -1, 0.5, Decimal("1.50"), True, None, dt.date(2026, 11, 22)),
+        *(["<i>"], SimpleLazyObject(lambda: "<i>lazy</i>"), gettext_lazy("Help")),
+    ],
+)
+def test_every_value_is_written_as_escape_writes_it(value):
+    template = pages.backend().env.from_string("{{ value }}|{% if value %}{{ [value] }}{% endif %}")
+
+    shown = template.render(value=value)
+
+    assert shown == f"{escape(value)}|{escape([value]) if value else ''}"
