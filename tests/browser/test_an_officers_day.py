@@ -10,8 +10,16 @@ from tests.browser.conftest import DESK, PHONE, serious_violations
 pytestmark = pytest.mark.browser
 EVERY_PAGE = [
     "/desk/", "/desk/unions/", "/desk/members/", "/desk/imports/", "/desk/imports/new/",
-    "/desk/search/?q=王", "/desk/members/new/", "/account/", "/help/", "/privacy/", "/",
+    "/desk/search/?q=王", "/desk/search/?q=无人", "/desk/members/new/?q=有限", "/desk/gallery/",
+    "/desk/members/?name=无人&from=abc", "/desk/nowhere/", "/account/", "/account/password/",
+    "/account/recovery-codes/", "/account/confirm/", "/account/confirm/code/", "/sign-out/",
+    "/help/", "/privacy/", "/",
 ]  # fmt: skip
+OF_A_UNION = [
+    "", "facts/", "employers/", "history/", "edit/", "found/", "admit/", "officers/new/",
+    "employers/new/", "groups/new/", "children/",
+]  # fmt: skip
+OF_A_MEMBER = ["", "edit/", "state/"]
 
 
 def members(page):
@@ -116,27 +124,86 @@ def test_no_page_has_a_serious_violation_or_scrolls_sideways(sign_in, site, size
     page.context.add_cookies([{"name": "language", "value": language, "url": site.address}])
     page.goto("/desk/members/")
     member = page.locator("tbody a").first.get_attribute("href")
-    page.goto("/desk/unions/")
-    union = page.locator("main a[href^='/desk/unions/']").last.get_attribute("href")
+    page.goto(member)
+    union = page.locator(".hj-plain-list a[href^='/desk/unions/']").first.get_attribute("href")
+    pages = [
+        *EVERY_PAGE,
+        union.replace("unions", "figures"),
+        *(f"{union}{each}" for each in OF_A_UNION),
+        *(f"{member}{each}" for each in OF_A_MEMBER),
+    ]
 
     found = {}
-    for address in [
-        *EVERY_PAGE,
-        member,
-        f"{member}edit/",
-        union,
-        f"{union}facts/",
-        f"{union}edit/",
-    ]:
+    for address in pages:
         page.goto(address)
-        overflow = page.evaluate(
-            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-        )
-        violations = serious_violations(page)
-        if violations or overflow > 0:
-            found[address] = (overflow, violations)
+        if faults := faults_of(page):
+            found[address] = faults
 
     assert found == {}
+
+
+def faults_of(page):
+    """What is seriously wrong with the page for somebody, and how far it scrolls sideways."""
+    overflow = page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
+    return [*serious_violations(page), *([f"{overflow} px too wide"] if overflow > 0 else [])]
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_a_refused_form_keeps_what_was_typed_and_can_be_read_by_everybody(sign_in, size):
+    page = sign_in("enterprise", size=size)
+    page.goto("/desk/members/new/")
+    page.fill("[name=name]", "王芳1")
+    page.fill("[name=number]", "33020319900101000A")
+    page.fill("[name=phone]", "12345")
+
+    page.get_by_role("button", name="保存").click()
+    page.wait_for_selector("[data-error-summary]")
+
+    assert page.input_value("[name=name]") == "王芳1"
+    assert page.input_value("[name=number]") == "33020319900101000A"
+    assert "手机号码应为" in page.locator(".hj-field-bad", has_text="手机号码").inner_text()
+    assert page.evaluate("document.activeElement.hasAttribute('data-error-summary')")
+    assert faults_of(page) == []
+
+
+def test_a_form_sent_after_the_session_ended_is_not_lost(sign_in):
+    page = sign_in("enterprise")
+    page.goto("/desk/unions/")
+    union = page.locator("main a.hj-tree-link").first.get_attribute("href")
+    page.goto(f"{union}groups/new/")
+    page.fill("[name=name]", "夜班小组")
+    signed_in = page.context.cookies()
+    page.context.clear_cookies(name="session")
+
+    page.get_by_role("button", name="保存").click()
+    page.wait_for_selector("text=您已退出登录")
+    assert faults_of(page) == []
+    page.context.add_cookies(signed_in)
+    page.context.clear_cookies(name="csrf")
+    page.get_by_role("button", name="再提交一次").click()
+    page.wait_for_selector("text=页面打开太久")
+    page.get_by_role("button", name="再提交一次").click()
+    page.wait_for_url(f"**{union}")
+
+    assert "夜班小组" in page.locator("main").inner_text()
+
+
+def test_a_look_is_asked_for_in_place_on_a_phone_and_a_refused_reason_stays(sign_in):
+    page = sign_in("town", size=PHONE)
+    page.goto("/desk/members/")
+    page.locator("tbody a").first.click()
+    page.wait_for_url(re.compile(r"/desk/members/\d+/"))
+    page.locator(".hj-reveal summary").first.click()
+    assert faults_of(page) == []
+    page.locator(".hj-reveal textarea").first.fill("核对 330203199001010007")
+
+    page.locator(".hj-reveal form button").first.click()
+    page.wait_for_selector(".hj-reveal .hj-error")
+
+    assert page.locator(".hj-reveal textarea").first.input_value() == "核对 330203199001010007"
+    assert faults_of(page) == []
 
 
 def test_the_desk_works_by_keyboard(sign_in):
