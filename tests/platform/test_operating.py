@@ -1,11 +1,16 @@
 """What an operator does on a new machine, and what keeps a demonstration apart from a city."""
 
+import contextlib
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
+import time
+import urllib.request
 
+import psycopg
 import pytest
 
 from huijia.config.embedded import public as embedded
@@ -29,6 +34,16 @@ class Operator:
             check=False,
             env={**self.environment, **variables},
             capture_output=True,
+            text=True,
+        )
+
+    def start(self, *arguments):
+        """Run it in the background, what it says kept."""
+        return subprocess.Popen(
+            [sys.executable, "-m", "huijia.config.cli", *arguments],
+            env=self.environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
             text=True,
         )
 
@@ -129,6 +144,67 @@ def test_check_finds_a_fresh_installation_sound(huijia, begun):
 
     assert found.returncode == 0, found.stdout
     assert "BAD" not in found.stdout
+
+
+SPOILED = {
+    "GRANT UPDATE ON audit_entry TO huijia_web": "REVOKE UPDATE ON audit_entry FROM huijia_web",
+    "ALTER TABLE people_identity NO FORCE ROW LEVEL SECURITY": "ALTER TABLE people_identity"
+    " FORCE ROW LEVEL SECURITY",
+    "DELETE FROM django_migrations WHERE app = 'audit' AND name LIKE '0003%'": "INSERT INTO"
+    " django_migrations (app, name, applied) VALUES ('audit', '0003_by_time_and_union', now())",
+}
+
+
+def test_check_says_what_is_wrong_and_what_mends_it(huijia, begun):
+    ring = huijia.home / "keys" / "ring.json"
+    kept = ring.read_text()
+    owner = embedded.ensure_running(huijia.home).owner_url
+    with psycopg.connect(owner, autocommit=True) as server:
+        try:
+            for spoil in SPOILED:
+                server.execute(spoil)
+            ring.write_text("{}")
+            told = huijia("check")
+        finally:
+            ring.write_text(kept)
+            for mend in SPOILED.values():
+                server.execute(mend)
+
+    assert told.returncode == 1
+    wrong = [line for line in told.stdout.splitlines() if line.startswith("BAD")]
+    assert len(wrong) == 4, told.stdout
+    for word in ("REVOKE", "FORCE ROW", "huijia migrate", "escrow"):
+        assert any(word in line for line in wrong), told.stdout
+    assert huijia("check").returncode == 0
+
+
+def test_pages_and_background_work_end_quietly_on_ctrl_c_even_pressed_twice(huijia, begun):
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = str(probe.getsockname()[1])
+    running = [huijia.start("serve", "--port", port), huijia.start("worker")]
+    try:
+        assert answers(f"http://127.0.0.1:{port}/readyz")
+        for _press in range(2):
+            for process in running:
+                process.send_signal(signal.SIGINT)
+            time.sleep(0.3)
+        told = [process.communicate(timeout=30)[0] for process in running]
+    finally:
+        for process in running:
+            process.kill()
+
+    assert [process.returncode for process in running] == [0, 0], told
+    assert not any("Traceback" in text for text in told), told
+
+
+def answers(address):
+    """Whether an address answers well within a minute."""
+    for _second in range(60):
+        with contextlib.suppress(OSError), urllib.request.urlopen(address) as answer:
+            return answer.status == 200
+        time.sleep(1)
+    return False
 
 
 def test_production_refuses_debug_a_short_secret_and_open_cookies_in_words(huijia, begun):

@@ -15,6 +15,7 @@ from procrastinate.contrib.django import app  # noqa: E402
 from procrastinate.exceptions import ConnectorException  # noqa: E402
 
 from huijia.config import installation  # noqa: E402
+from huijia.config.cli import processes  # noqa: E402
 
 log = logging.getLogger(__name__)
 PAUSE = 2.0  # seconds before the database is tried again
@@ -27,6 +28,8 @@ def run(concurrency: int) -> None:
     taken up by the periodic task for stalled jobs.
     """
     asyncio.run(until_asked_to_stop(concurrency))
+    # Python gives a second Ctrl-C back to the system while it tidies up: a killed process.
+    processes.ignore_signals()
 
 
 async def until_asked_to_stop(concurrency: int) -> None:

@@ -32,15 +32,21 @@ class Finding:
     sentence: str
 
 
+def found(is_good: bool, good: str, bad: str) -> Finding:
+    """What was found, in the sentence that is true."""
+    return Finding(is_good, good if is_good else bad)
+
+
 def run() -> list[Finding]:
     """Look at everything; a look that itself fails is a finding."""
-    found: list[Finding] = []
+    findings: list[Finding] = []
     for look in LOOKS:
         try:
-            found.extend(look())
+            findings.extend(look())
         except (DatabaseError, psycopg.Error) as fault:
-            found.append(Finding(False, f"The database refused a question: {_first_line(fault)}"))
-    return found
+            told = f"The database refused a question: {_first_line(fault)}"
+            findings.append(Finding(False, told))
+    return findings
 
 
 def _first_line(fault: Exception) -> str:
@@ -52,24 +58,33 @@ def look_at_server() -> Iterator[Finding]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_setting('server_version_num')::int")
         version = cursor.fetchone()[0]
-        yield Finding(
-            version >= OLDEST_SERVER, f"PostgreSQL {version // 10000} (15 or later is needed)."
+        major = version // 10_000
+        yield found(
+            version >= OLDEST_SERVER,
+            f"The server is PostgreSQL {major}.",
+            f"The server is PostgreSQL {major}, which is too old: bring one of 15 or later.",
         )
         cursor.execute("SELECT show_trgm('总工会') <> '{}'")
-        yield Finding(
+        yield found(
             cursor.fetchone()[0],
-            "Chinese text can be searched (the database's LC_CTYPE must be a UTF-8 locale, such "
-            "as C.UTF-8).",
+            "Chinese text can be searched.",
+            "Searches of Chinese text find nothing by index: make the database anew with an "
+            "LC_CTYPE of UTF-8, such as C.UTF-8.",
         )
         cursor.execute("SHOW fsync")
-        yield Finding(cursor.fetchone()[0] == "on", "The server syncs to disk (fsync is on).")
+        yield found(
+            cursor.fetchone()[0] == "on",
+            "The server writes to disk before it acknowledges.",
+            "The server may lose what it acknowledged: set fsync to on.",
+        )
 
 
 def look_at_migrations() -> Iterator[Finding]:
     """Whether the tables are those of this release."""
-    yield Finding(
+    yield found(
         not migration_state.pending(),
-        "The tables are those of this release (otherwise: huijia migrate).",
+        "The tables are those of this release.",
+        "The tables are not those of this release: run huijia migrate.",
     )
 
 
@@ -87,7 +102,12 @@ def look_at_roles() -> Iterator[Finding]:
             cursor.execute("SELECT count(*) FROM pg_tables WHERE tableowner = %s", [name])
             owned = cursor.fetchone()[0]
         is_plain = attributes is not None and not attributes[0] and not owned
-        yield Finding(is_plain, f"The {role} role owns nothing and bypasses nothing ({name}).")
+        yield found(
+            is_plain,
+            f"The {role} role owns nothing and bypasses nothing ({name}).",
+            f"The {role} role owns tables, may bypass row security or does not exist ({name}): "
+            "give it an account of its own without such rights.",
+        )
 
 
 def look_at_fences() -> Iterator[Finding]:
@@ -97,13 +117,24 @@ def look_at_fences() -> Iterator[Finding]:
             "SELECT relrowsecurity AND relforcerowsecurity FROM pg_class "
             "WHERE oid = 'people_identity'::regclass"
         )
-        yield Finding(cursor.fetchone()[0], "Sealed identities are behind row-level security.")
+        yield found(
+            cursor.fetchone()[0],
+            "Sealed identities are behind row-level security.",
+            "Sealed identities are not behind row-level security. As owner: ALTER TABLE "
+            "people_identity ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY.",
+        )
         for role in ROLES:
+            name = str(parsed(URLS[role])["user"])
             cursor.execute(
                 "SELECT has_table_privilege(%s, 'audit_entry', 'UPDATE, DELETE, TRUNCATE')",
-                [str(parsed(URLS[role])["user"])],
+                [name],
             )
-            yield Finding(not cursor.fetchone()[0], f"The {role} role cannot change the audit.")
+            yield found(
+                not cursor.fetchone()[0],
+                f"The {role} role cannot change the audit.",
+                f"The {role} role can change the audit. As owner: REVOKE UPDATE, DELETE, TRUNCATE "
+                f"ON audit_entry FROM {name}.",
+            )
 
 
 def look_at_trust() -> Iterator[Finding]:
@@ -164,8 +195,16 @@ def look_at_folder() -> Iterator[Finding]:
     """Room and rights of the home folder."""
     home = settings.HUIJIA_HOME
     free = shutil.disk_usage(home).free
-    yield Finding(free > ENOUGH_DISK, f"{free / 1e9:.1f} GB are free in {home} (1 GB is needed).")
-    yield Finding(os.access(home, os.W_OK), f"{home} can be written to.")
+    yield found(
+        free > ENOUGH_DISK,
+        f"{free / 1e9:.1f} GB are free in {home}.",
+        f"Only {free / 1e9:.1f} GB are free in {home}: make room for 1 GB at least.",
+    )
+    yield found(
+        os.access(home, os.W_OK),
+        f"{home} can be written to.",
+        f"{home} cannot be written to by this account: give it the folder.",
+    )
 
 
 def look_at_settings() -> Iterator[Finding]:
