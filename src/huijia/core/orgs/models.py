@@ -44,7 +44,9 @@ class Employer(models.Model):
             models.Index(
                 OpClass(F("name"), name="text_pattern_ops"), F("id"), name="employer_by_name"
             ),
-            GinIndex(fields=["name_grams"], name="employer_by_name_grams"),
+            GinIndex(
+                fields=["name_grams"], name="employer_by_name_grams", gin_pending_list_limit=512
+            ),
         ]
 
     def __str__(self) -> str:
@@ -92,7 +94,7 @@ class Union(models.Model):
             models.Index(
                 OpClass(F("name"), name="text_pattern_ops"), F("id"), name="union_by_name"
             ),
-            GinIndex(fields=["name_grams"], name="union_by_name_grams"),
+            GinIndex(fields=["name_grams"], name="union_by_name_grams", gin_pending_list_limit=512),
             *(
                 models.Index(fields=[f"level_{depth}", "id"], name=f"union_by_level_{depth}")
                 for depth in (2, 3, 4)

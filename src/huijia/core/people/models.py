@@ -34,7 +34,13 @@ class Person(models.Model):
                 models.F("id"),
                 name="person_by_name",
             ),
-            GinIndex(fields=["name_grams"], name="person_by_name_grams"),
+            GinIndex(
+                fields=["name_grams"],
+                name="person_by_name_grams",
+                # Each search reads all that waits to be sorted in: 4 MB of it are 20 ms, 512 kB
+                # less than one, for 3 µs a row entered.
+                gin_pending_list_limit=512,
+            ),
         ]
 
     def __str__(self) -> str:
