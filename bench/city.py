@@ -40,6 +40,17 @@ def prepare(unions: int, members: int, *, home: Path = HOME) -> None:
         owner.execute("VACUUM ANALYZE")
 
 
+def restarted() -> None:
+    """Start the embedded server anew, which ends with a checkpoint; another's is left as it is."""
+    from huijia.config import installation
+    from huijia.config.embedded import public as embedded
+
+    home = Path(os.environ["HUIJIA_HOME"])
+    if embedded.status(home).pid is not None:
+        embedded.stop(home)
+        installation.use_embedded_server(home)
+
+
 def one(statement: str, *values: object) -> tuple:
     """One row, as the owner of the database."""
     with psycopg.connect(os.environ["DATABASE_OWNER_URL"]) as owner:

@@ -2,7 +2,8 @@
 
 The yardstick is raw one-session `COPY` of the very rows that the import finished, into the same
 indexed tables in the same state: after the import they are copied out, deleted, the tables
-vacuumed, and copied in again. The figures of the city are mended at the end.
+vacuumed, and copied in again. Each begins with a server just started, so that none finds pages that
+another has warmed or already logged whole. The figures of the city are mended at the end.
 """
 
 import csv
@@ -24,6 +25,7 @@ from typing import Any
 import psutil
 import psycopg
 
+from bench import city
 from bench.results import Result
 
 SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧"
@@ -57,11 +59,14 @@ def run(rows: int) -> list[dict[str, object]]:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "members.csv"
         write_sheet(file, rows, seed=1)
+        city.restarted()
         first, peak = imported(file)
         batch = latest_batch()
         copies = copied_out(batch, Path(folder))
         removed(batch)
+        city.restarted()
         copied = copied_in(copies)
+        city.restarted()
         again, _peak = imported(file)
         removed(batch)
         export = by_import_export(file, min(rows, MOST_FOR_IMPORT_EXPORT))
