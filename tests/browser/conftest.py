@@ -141,18 +141,20 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def sign_in(site: Site, browser: Browser) -> Iterator:
-    """`sign_in("town")` gives a page of the town officer's browser, the second factor shown."""
+    """`sign_in("town")` gives a page of the town officer's browser, the second factor shown;
+    `sign_in("")` one of nobody's.
+    """
     opened: list[BrowserContext] = []
 
     def signed_in(
         username: str, *, size: dict = DESK, language: str = "zh-CN", script=True
     ) -> Page:
-        if username not in site.states:
+        if username and username not in site.states:
             site.states[username] = by_hand(site, browser, username)
         context = browser.new_context(
             viewport=size,
             locale=language,
-            storage_state=site.states[username],
+            storage_state=site.states[username] if username else None,
             base_url=site.address,
             java_script_enabled=script,
         )

@@ -1,10 +1,14 @@
 """An officer's day at the desk, in a real browser: look, walk, import, reveal; and the auditor's."""
 
 import re
+from urllib.parse import urlsplit
 
 import pytest
+from django.urls import get_resolver, resolve
 
+from huijia.config.demonstration import PASSWORD
 from huijia.registry.tests import sheets
+from tests.architecture.permit_matrix import TABLE
 from tests.browser.conftest import DESK, PHONE, serious_violations
 
 pytestmark = pytest.mark.browser
@@ -20,6 +24,8 @@ OF_A_UNION = [
     "employers/new/", "groups/new/", "children/",
 ]  # fmt: skip
 OF_A_MEMBER = ["", "edit/", "state/"]
+DETAIL = re.compile(r"/desk/(officers|groups|coverage|employers)/\d+/")
+NO_PAGES = {"healthz", "readyz", "metrics", "set_language", "registry:import_layout"}
 
 
 def members(page):
@@ -140,6 +146,78 @@ def test_no_page_has_a_serious_violation_or_scrolls_sideways(sign_in, site, size
             found[address] = faults
 
     assert found == {}
+
+
+def test_the_pages_of_details_of_auditors_and_of_nobody_have_no_serious_violation(sign_in, site):
+    page, visitor = sign_in("enterprise"), sign_in("", language="zh-CN")
+    visits = [(page, "/account/second-factor/"), *((page, each) for each in details(page))]
+    visits += [(sign_in("auditor"), "/desk/audit/"), (visitor, "/"), (visitor, "/sign-in/")]
+
+    found, seen = {}, set()
+    for reader, address in visits:
+        reader.goto(address)
+        seen.add(resolve(urlsplit(reader.url).path).view_name)
+        if faults := faults_of(reader):
+            found[address] = faults
+    visitor.fill("input[name=login]", "town")
+    visitor.fill("input[name=password]", PASSWORD)
+    visitor.keyboard.press("Enter")
+    visitor.wait_for_selector("input[name=code]")
+    seen.add(resolve(urlsplit(visitor.url).path).view_name)
+
+    assert faults_of(visitor) == []
+    assert found == {}
+    assert pages_of_the_site() - seen - seen_on_every_walk() == set()
+
+
+def details(page):
+    """The addresses of single things that the union of the reader's leads to."""
+    page.goto("/desk/members/")
+    member = page.locator("tbody a").first.get_attribute("href")
+    page.goto(member)
+    union = page.locator(".hj-plain-list a[href^='/desk/unions/']").first.get_attribute("href")
+    hrefs = []
+    for address in (union, f"{union}employers/"):
+        page.goto(address)
+        links = page.locator("main a").evaluate_all("all => all.map(each => each.pathname)")
+        hrefs += [link for link in links if DETAIL.fullmatch(link)]
+    firsts = {DETAIL.fullmatch(link)[1]: link for link in reversed(hrefs)}
+    return list(firsts.values())
+
+
+def pages_of_the_site():
+    """Every address that shows a page when it is gone to, by name."""
+    resolver = get_resolver()
+    routes = [
+        ":".join([*spaces, route.name]) for spaces, route in named_routes(resolver.url_patterns)
+    ]
+    return {name for name in routes if shows_a_page(name)}
+
+
+def named_routes(patterns, spaces=()):
+    for each in patterns:
+        if hasattr(each, "url_patterns"):
+            within = (*spaces, each.namespace) if each.namespace else spaces
+            yield from named_routes(each.url_patterns, within)
+        else:
+            yield spaces, each
+
+
+def shows_a_page(name):
+    """Neither for machines, nor a download, nor only to be sent to."""
+    answered = TABLE[name].get
+    return name not in NO_PAGES and any(status in (200, "page") for status in answered)
+
+
+def seen_on_every_walk():
+    """What the walk over every page goes to, and what it meets with an import."""
+    walked = [
+        *(urlsplit(each).path for each in EVERY_PAGE if "nowhere" not in each),
+        *(f"/desk/unions/1/{each}" for each in OF_A_UNION),
+        *(f"/desk/members/1/{each}" for each in OF_A_MEMBER),
+        *("/desk/figures/1/", "/desk/imports/1/"),
+    ]
+    return {resolve(each).view_name for each in walked}
 
 
 def faults_of(page):

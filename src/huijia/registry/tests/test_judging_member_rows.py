@@ -4,7 +4,14 @@ import datetime as dt
 
 import pytest
 
-from huijia.registry.rules.headings import MEMBER_COLUMNS, OFFICIAL_LAYOUTS, Layout, find_layout
+from huijia.registry.rules.headings import (
+    MEMBER_COLUMNS,
+    OFFICIAL_LAYOUTS,
+    UNION_COLUMNS,
+    Layout,
+    fields_of,
+    find_layout,
+)
 from huijia.registry.rules.members import MemberJudge, UnionBook, UnionEntry, union_name
 from huijia.registry.sheets.workbooks import as_text
 from huijia.registry.tests.sheets import number
@@ -161,6 +168,18 @@ def test_the_official_layout_is_understood_whole(kind):
     layout = find_layout(kind, [(1, list(OFFICIAL_LAYOUTS[kind]))])
 
     assert layout.unknown == ()
+
+
+@pytest.mark.parametrize(
+    ("kind", "columns"), [("members", MEMBER_COLUMNS), ("unions", UNION_COLUMNS)]
+)
+def test_every_synonym_names_its_column_and_no_other(kind, columns):
+    words = [(word, field) for field, said in columns.items() for word in said.split()]
+
+    assert len({word for word, _field in words}) == len(words)
+    for word, field in words:
+        spellings = [word, f"*{word}", f"{word}（必填）", f" {word[0]} {word[1:]}：", f"{word}\n"]
+        assert fields_of(kind, spellings) == [field] * len(spellings)
 
 
 def test_headings_are_found_in_any_order_below_titles_and_remarks():
