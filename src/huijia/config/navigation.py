@@ -6,12 +6,13 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from huijia.core.audit.permits import AuditPermit
 from huijia.core.kernel.actor import ANONYMOUS, Actor
+from huijia.core.web.environment import url
 from huijia.registry.permits import RegistryPermit
 
 
@@ -54,7 +55,7 @@ def may_go(actor: Actor, entry: Entry) -> bool:
 def item(entry: Entry, path: str) -> dict[str, Any]:
     """An entry as the layout shows it; active at its own address and below."""
     try:
-        address = reverse(entry.route)
+        address = url(entry.route)
     except NoReverseMatch:
         address = "#"
     return {

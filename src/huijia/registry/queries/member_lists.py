@@ -23,7 +23,7 @@ from django.db import connection
 from huijia.core.kernel.actor import Actor, Place
 from huijia.core.kernel.errors import NotFound
 from huijia.core.kernel.permits import require
-from huijia.core.orgs.public import Spot
+from huijia.core.orgs.public import Crumb, Spot
 from huijia.core.orgs.public import queries as orgs
 from huijia.core.people.public import NOT_SHOWN
 from huijia.core.people.public import queries as people
@@ -108,20 +108,25 @@ class MemberRow:
 
 @dataclass(frozen=True, slots=True)
 class MemberPage:
-    """A page of members, and the union that the list is narrowed to."""
+    """A page of members, and the union that the list is narrowed to with the way down to it."""
 
     page: Page[MemberRow]
-    union: Spot | None
+    union: Spot | None = None
+    way: tuple[Crumb, ...] = ()
 
 
 def listing(actor: Actor, filters: MemberFilters, query: Mapping[str, Any]) -> MemberPage:
     """A page of the members whom the actor may see, newest first."""
-    places = actor.places(RegistryPermit.MEMBER_VIEW)
-    union = None
-    if filters.union_id is not None:
-        union = _spot(actor, filters.union_id)
-        places = (Place(union.id, union.depth, union.path),)
-    return MemberPage(_page(places, filters, query, size=PAGE_SIZE), union)
+    if filters.union_id is None:
+        places = actor.places(RegistryPermit.MEMBER_VIEW)
+        return MemberPage(_page(places, filters, query, size=PAGE_SIZE))
+    union = orgs.portrait(filters.union_id)
+    if union is None:
+        raise NotFound
+    spot = union.spot
+    require(actor, RegistryPermit.MEMBER_VIEW, spot)
+    page = _page((Place(spot.id, spot.depth, spot.path),), filters, query, size=PAGE_SIZE)
+    return MemberPage(page, spot, union.trail)
 
 
 def first_of(union: Spot, *, size: int) -> Page[MemberRow]:
@@ -143,14 +148,6 @@ def of_persons(person_ids: Iterable[int], *, places: Iterable[Place]) -> list[Me
     for row in _asked(conditions, order="m.person_id, m.ended_on DESC, m.id DESC"):
         latest.setdefault(row["m.person_id"], row)
     return _rows(list(latest.values()))
-
-
-def _spot(actor: Actor, union_id: int) -> Spot:
-    union = orgs.spot(union_id)
-    if union is None:
-        raise NotFound
-    require(actor, RegistryPermit.MEMBER_VIEW, union)
-    return union
 
 
 def _page(

@@ -320,7 +320,7 @@ def _head(actor: Actor, union: Portrait) -> UnionHead:
         state_label=str(UnionState(spot.state).label),
         is_primary=spot.kind in PRIMARY,
         version=union.version,
-        trail=_steps(actor, union.trail),
+        trail=steps(actor, union.trail),
         can=Can(
             edit=_decided(actor, RegistryPermit.UNION_EDIT, spot),
             admit=_decided(actor, RegistryPermit.MEMBER_EDIT, spot),
@@ -333,10 +333,11 @@ def _head(actor: Actor, union: Portrait) -> UnionHead:
 
 def trail(actor: Actor, path: str) -> tuple[Step, ...]:
     """The way down to a union; what lies above the actor's reach has a name and no address."""
-    return _steps(actor, orgs.ancestors(path))
+    return steps(actor, orgs.ancestors(path))
 
 
-def _steps(actor: Actor, crumbs: Iterable[Crumb]) -> tuple[Step, ...]:
+def steps(actor: Actor, crumbs: Iterable[Crumb]) -> tuple[Step, ...]:
+    """The same of nodes that are at hand, from the city down."""
     own = {place.id for place in actor.places(RegistryPermit.UNION_VIEW)}
     steps, is_within = [], False
     for crumb in crumbs:

@@ -49,7 +49,7 @@ def members(request: HttpRequest) -> HttpResponse:
     context = {
         "page": found.page,
         "union": union,
-        "trail": trail(unions.trail(actor, union.path), _("Members")) if union else (),
+        "trail": trail(unions.steps(actor, found.way), _("Members")) if union else (),
         "filters": filters,
         "complaint": complaint,
         "is_narrowed": filters != MemberFilters(),
