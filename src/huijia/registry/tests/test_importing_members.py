@@ -216,6 +216,18 @@ def test_a_sheet_of_mostly_duplicates_is_stopped_and_says_so(take):
     assert not Person.objects.exists()
 
 
+def test_a_sheet_of_mostly_conflicts_is_stopped_and_says_so(take):
+    sheets.city()
+    rows = sheets.member_rows(12, ["P1"])
+    take(rows)
+
+    outcome = take([[*row[:2], "P2", *row[3:]] for row in rows], union_code="C2")
+
+    assert outcome.is_stopped
+    assert "12" in outcome.sentence
+    assert set(Membership.objects.values_list("union__code", flat=True)) == {"P1"}
+
+
 def test_empty_rows_and_rows_that_are_too_short_do_no_harm(take):
     sheets.city()
     rows = sheets.member_rows(3, ["P1"])
