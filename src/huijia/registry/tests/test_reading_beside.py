@@ -13,6 +13,7 @@ from huijia.registry.actions import imports
 from huijia.registry.actions.importing import readers
 from huijia.registry.actions.importing.passes import system_importer
 from huijia.registry.models import Import
+from huijia.registry.sheets.writing import workbook_parts
 from huijia.registry.tests import sheets
 from huijia.registry.tests.killed import environment
 
@@ -60,6 +61,20 @@ def test_a_sheet_read_beside_has_the_verdicts_and_the_report_of_one_read_here(gi
     assert list(beside.chunks.order_by("first").values_list("first", "verdicts")) == list(
         here.chunks.order_by("first").values_list("first", "verdicts")
     )
+
+
+def test_a_workbook_is_read_beside_too(give, monkeypatch):
+    monkeypatch.setattr(readers, "LARGE_WORKBOOK", 1)
+    union = Union.objects.get(code="C")
+    by = system_importer("test", union)
+    content = workbook_parts([sheets.HEADINGS, *sheets.member_rows(200, ["P1"])])
+    received = imports.receive(content, name="m.xlsx", by=by, at=clock.now())
+    work = imports.give_in(kind="members", received=received, union=union, by=by, at=clock.now())
+
+    walked(work)
+
+    work.refresh_from_db()
+    assert (work.state, work.new) == ("judged", 200)
 
 
 def test_a_sheet_read_beside_is_merged_and_goes_on_where_it_stood(give, monkeypatch):

@@ -100,8 +100,9 @@ class Beside:
         self._at = at
         self._is_over = context.Event()
         self._told: Any = context.Queue(BLOCKS_AHEAD)
+        # No daemon, though it ends with its parent: a workbook is read by a child of its own.
         self._process = context.Process(
-            target=child.run, args=(work.pk, at, self._told, self._is_over), daemon=True
+            target=child.run, args=(work.pk, at, self._told, self._is_over)
         )
         self._process.start()
         self.found: Found = self._next()
