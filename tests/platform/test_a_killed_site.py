@@ -21,6 +21,7 @@ import pytest
 
 from huijia.config.embedded import public as embedded
 from huijia.config.simulation.public import simulate
+from tests.support import homes
 
 pytestmark = pytest.mark.slow
 ROWS = 60_000
@@ -142,8 +143,7 @@ class Site:
             child.terminate()
         for child in self.children.values():
             child.wait(30)
-        embedded.leave(self.home)
-        embedded.stop(self.home)
+        homes.remove(self.home)
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ import psycopg
 import pytest
 
 from huijia.config.embedded import public as embedded
+from tests.support import homes
 
 pytestmark = pytest.mark.slow
 
@@ -51,8 +52,7 @@ class Operator:
 def operator_of(home):
     home.mkdir()
     yield Operator(home)
-    embedded.leave(home)
-    embedded.stop(home)
+    homes.remove(home)
 
 
 @pytest.fixture(scope="module")
