@@ -8,7 +8,7 @@ import pytest
 from django.db import DatabaseError, connection
 from procrastinate.contrib.django import app
 
-from huijia.config import gauges
+from huijia.config import gauges, migration_state
 from huijia.core.jobs.tasks import forget_finished
 from huijia.core.kernel import clock
 from huijia.insight.models import Delta, Recount
@@ -25,6 +25,35 @@ def wait(minutes, task="insight.sweep"):
     """A job that was to run so long ago."""
     at = clock.now() - dt.timedelta(minutes=minutes)
     app.configure_task(task, schedule_at=at).defer(timestamp=0)
+
+
+def test_an_installation_is_ready_once_database_tables_and_queue_are_there(db, client, monkeypatch):
+    assert client.get("/healthz").content == b"ok\n"
+    assert client.get("/readyz").json() == {"database": True, "migrations": True, "queue": True}
+
+    monkeypatch.setattr(migration_state, "pending", lambda: True)
+    answer = client.get("/readyz")
+
+    assert (answer.status_code, answer.json()["migrations"]) == (503, False)
+
+
+@pytest.mark.parametrize(
+    ("token", "headers", "status"),
+    [
+        ("", {}, 200),
+        ("", {"REMOTE_ADDR": "10.0.0.9"}, 404),
+        ("", {"HTTP_X_FORWARDED_FOR": "10.0.0.9"}, 404),
+        ("secret", {}, 404),
+        ("secret", {"HTTP_AUTHORIZATION": "Bearer guess"}, 404),
+        ("secret", {"HTTP_AUTHORIZATION": "Bearer secret", "REMOTE_ADDR": "10.0.0.9"}, 200),
+    ],
+)
+def test_counters_are_read_from_this_machine_or_with_the_token(
+    db, client, settings, token, headers, status
+):
+    settings.HUIJIA_METRICS_TOKEN = token
+
+    assert client.get("/metrics", **headers).status_code == status
 
 
 def test_a_quiet_installation_has_nothing_to_tell(db, client):
