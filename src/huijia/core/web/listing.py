@@ -115,11 +115,23 @@ class Keyset:
         return Window(where, values, listed, self.size + 1, is_backwards, cursor is None)
 
     def page_of(
-        self, found: Sequence[Any], window: Window, query: QueryDict | Mapping[str, Any]
+        self,
+        found: Sequence[Any],
+        window: Window,
+        query: QueryDict | Mapping[str, Any],
+        *,
+        columns: Sequence[str] = (),
     ) -> "Page[Any]":
-        """The page made of what a raw query found for `window`."""
+        """The page made of what a raw query found for `window`.
+
+        Rows are mappings, objects or, with the names of their `columns`, plain tuples.
+        """
         return self._page(
-            list(found), query, is_backwards=window.is_backwards, is_first=window.is_first
+            list(found),
+            query,
+            is_backwards=window.is_backwards,
+            is_first=window.is_first,
+            columns=columns,
         )
 
     def _page(
@@ -129,6 +141,7 @@ class Keyset:
         *,
         is_backwards: bool,
         is_first: bool,
+        columns: Sequence[str] = (),
     ) -> "Page[Any]":
         has_more = len(found) > self.size
         shown = found[: self.size]
@@ -136,9 +149,9 @@ class Keyset:
             shown.reverse()
         before = after = None
         if shown and (has_more if is_backwards else not is_first):
-            before = query_with(query, before=self._cursor(shown[0]), after=None)
+            before = query_with(query, before=self._cursor(shown[0], columns), after=None)
         if shown and (is_backwards or has_more):
-            after = query_with(query, after=self._cursor(shown[-1]), before=None)
+            after = query_with(query, after=self._cursor(shown[-1], columns), before=None)
         first = query_with(query, after=None, before=None)
         return Page(shown, previous=before, next=after, first=first, size=self.size)
 
@@ -151,8 +164,9 @@ class Keyset:
                 return cursor, is_backwards and cursor is not None
         return None, False
 
-    def _cursor(self, row: Any) -> str:
-        return cursors.encoded([cursors.value_of(row, column) for column in self.columns])
+    def _cursor(self, row: Any, columns: Sequence[str]) -> str:
+        named = dict(zip(columns, row, strict=True)) if columns else row
+        return cursors.encoded([cursors.value_of(named, column) for column in self.columns])
 
 
 @dataclass(frozen=True)

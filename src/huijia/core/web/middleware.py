@@ -76,14 +76,23 @@ def language(get_response: GetResponse) -> GetResponse:
     return middleware
 
 
+NOTHING_READS = "%00"
+"""No text of the database holds this character; forms refuse it with a sentence of their own."""
+
+
 class answers:  # noqa: N801 - used as a middleware's name in the settings
-    """Turn refusals into 403, the unknown into 404, haste into 429; keep pages out of caches."""
+    """Turn refusals into 403, the unknown into 404, haste into 429, an address that nothing can
+    read into 400; keep pages out of caches.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
+        if NOTHING_READS in request.META.get("QUERY_STRING", ""):
+            response = errors.bad_request(request)
+        else:
+            response = self.get_response(request)
         if not request.path.startswith(settings.STATIC_URL):
             patch_cache_control(response, no_store=True)
         return response

@@ -26,7 +26,7 @@ def search(request: HttpRequest) -> HttpResponse:
     address it is not looked for at all. A single exact hit leads straight to its page.
     """
     is_sent = request.method == "POST"
-    text = request.POST.get("q", "") if is_sent else request.GET.get("q", "")
+    text = (request.POST if is_sent else request.GET).get("q", "").replace("\0", "")
     asked = queries.read(text, today=clock.today())
     if asked.is_personal and not is_sent:
         return HttpResponseRedirect(reverse("registry:search"))

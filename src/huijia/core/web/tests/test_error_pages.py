@@ -10,6 +10,7 @@ from django.utils import translation
 from huijia.core.kernel.errors import Refused
 from huijia.core.kernel.verdict import refused
 from huijia.core.web import errors
+from huijia.core.web.middleware import answers
 
 PAGES = [
     (errors.bad_request, 400, {"en": "We could not read", "zh-hans": "无法识别"}),
@@ -68,6 +69,14 @@ def test_a_form_over_the_limit_is_told_so(request_with_reference):
 def test_a_request_without_reference_or_language_still_gets_its_page(rf):
     with translation.override(None):
         assert errors.server_error(rf.get("/")).status_code == 500
+
+
+def test_an_address_that_nothing_can_read_is_no_fault_of_ours(rf):
+    reached = []
+    response = answers(reached.append)(rf.get("/desk/members/?name=%00"))
+
+    assert response.status_code == 400
+    assert reached == []
 
 
 def test_one_sentence_is_left_when_the_page_itself_fails(request_with_reference, monkeypatch):
