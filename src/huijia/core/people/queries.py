@@ -6,7 +6,7 @@ Row-level security decides which identities exist for the caller; nothing here w
 import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Q
 
@@ -16,9 +16,8 @@ from huijia.core.people.models import Account, Identity, PersonHistory
 from huijia.core.people.rules import mask_identity_number, mask_phone, name_grams
 
 
-@dataclass(frozen=True, slots=True)
-class MaskedIdentity:
-    """What a screen may show of an identity without asking why."""
+class MaskedIdentity(NamedTuple):
+    """What a screen may show of an identity without asking why; lists make many of them."""
 
     paper: str
     number: str

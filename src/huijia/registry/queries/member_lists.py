@@ -16,7 +16,7 @@ The list is written out in SQL: PostgreSQL answers it in less time than the ORM 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -41,6 +41,7 @@ SHOWN = (
     *("m.state", "m.joined_on", "m.new_employment"),
 )
 COLUMNS = (*SHOWN, *(f"m.level_{depth}" for depth in range(2, 6)))
+PERSON = COLUMNS.index("m.person_id")
 COLUMNS_OF_M = ", ".join(column for column in COLUMNS if column.startswith("m."))
 MEMBERS = f"""
 SELECT {", ".join(COLUMNS)}
@@ -70,7 +71,8 @@ SELECT {", ".join(COLUMNS)}, many.bear
  ORDER BY {{order}}
 """  # noqa: S608 - only names of columns are put in
 
-Row = Mapping[str, Any]
+Row = tuple[Any, ...]
+"""The values of `COLUMNS`."""
 Condition = tuple[str, Sequence[Any]]
 """SQL with `%s` places, and the values for them."""
 
@@ -88,9 +90,8 @@ class MemberFilters:
     joined_to: dt.date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class MemberRow:
-    """One membership in a list."""
+class MemberRow(NamedTuple):
+    """One membership in a list; a named tuple, since a page makes fifty of them."""
 
     id: int
     person_id: int
@@ -146,7 +147,7 @@ def of_persons(person_ids: Iterable[int], *, places: Iterable[Place]) -> list[Me
     latest: dict[int, Row] = {}
     # Descending, PostgreSQL puts nulls first: the membership in force has no end.
     for row in _asked(conditions, order="m.person_id, m.ended_on DESC, m.id DESC"):
-        latest.setdefault(row["m.person_id"], row)
+        latest.setdefault(row[PERSON], row)
     return _rows(list(latest.values()))
 
 
@@ -162,7 +163,7 @@ def _page(
     found = _named(conditions, filters, window) if filters.name else None
     if found is None:
         found = _asked(conditions, order=window.order, limit=window.limit)
-    page = keyset.page_of(found, window, query)
+    page = keyset.page_of(found, window, query, columns=COLUMNS)
     return Page(_rows(page.rows), page.previous, page.next, page.first, page.size)
 
 
@@ -170,7 +171,7 @@ def _asked(conditions: Sequence[Condition], *, order: str, limit: int | None = N
     """Memberships with their person and union, all conditions being met."""
     where, values = _together(conditions)
     asked = MEMBERS.format(where=where, order=order)
-    return [dict(zip(COLUMNS, row, strict=True)) for row in _fetched(asked, [*values, limit])]
+    return _fetched(asked, [*values, limit])
 
 
 def _named(conditions: list[Condition], filters: MemberFilters, window: Window) -> list[Row] | None:
@@ -183,13 +184,13 @@ def _named(conditions: list[Condition], filters: MemberFilters, window: Window) 
     if found[0][-1]:
         conditions.append((naming, named))
         return None
-    return [dict(zip(COLUMNS, row[:-1], strict=True)) for row in found if row[0] is not None]
+    return [row[:-1] for row in found if row[0] is not None]
 
 
-def _fetched(asked: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+def _fetched(asked: str, values: Sequence[Any]) -> list[Row]:
     with connection.cursor() as cursor:
         cursor.execute(asked, values)
-        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        rows: list[Row] = cursor.fetchall()
     return rows
 
 
@@ -235,10 +236,9 @@ def _together(conditions: Sequence[Condition]) -> Condition:
 
 
 def _rows(found: Sequence[Row]) -> list[MemberRow]:
-    masks = people.masked([row["m.person_id"] for row in found])
+    masks = people.masked([row[PERSON] for row in found])
     made = []
     for row in found:
-        mask = masks.get(row["m.person_id"], NOT_SHOWN)
-        values = [*(row[column] for column in SHOWN), mask.number, mask.phone]
-        made.append(MemberRow(*values))
+        mask = masks.get(row[PERSON], NOT_SHOWN)
+        made.append(MemberRow._make((*row[: len(SHOWN)], mask.number, mask.phone)))
     return made
