@@ -24,13 +24,16 @@ class Entry:
     label: str | Promise
     icon: str
     permit: StrEnum | None = None
-    below: str = ""
+    below: tuple[str, ...] = ()
     """Where one is still in this place; without it, below its own address."""
 
 
+OF_UNIONS = tuple(
+    f"/desk/{each}/" for each in ("unions", "officers", "groups", "coverage", "employers")
+)
 ENTRIES = (
-    Entry("insight:home", _("Home"), "home", below="/desk/figures/"),
-    Entry("registry:unions", _("Unions"), "sitemap", RegistryPermit.UNION_VIEW),
+    Entry("insight:home", _("Home"), "home", below=("/desk/figures/",)),
+    Entry("registry:unions", _("Unions"), "sitemap", RegistryPermit.UNION_VIEW, OF_UNIONS),
     Entry("registry:members", _("Members"), "users", RegistryPermit.MEMBER_VIEW),
     Entry("registry:imports", _("Imports"), "file-import", RegistryPermit.IMPORT_RUN),
     Entry("registry:audit", _("Audit"), "shield-check", AuditPermit.ENTRY_READ),

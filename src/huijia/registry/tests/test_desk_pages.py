@@ -9,6 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from huijia.core.audit.public import AuditPermit
+from huijia.core.kernel import clock
+from huijia.registry.actions import groups
 from huijia.registry.permits import RegistryPermit
 from huijia.registry.tests.factories import actor_on, admit, make_city, signed_in
 
@@ -192,6 +194,17 @@ def test_a_member_outside_ones_reach_does_not_exist(city, client):
     for route in ("member", "edit_member", "member_state"):
         assert page(client, route, held.person_id).status_code == 404
     assert client.post(reverse("registry:reveal_number", args=[held.person_id])).status_code == 404
+
+
+def test_the_menu_marks_unions_on_the_page_of_a_group(city, client):
+    group = groups.form(
+        union_id=city.enterprise.pk, name="一班", by=actor_on(city.city), at=clock.now()
+    )
+    signed_in(client, city.city)
+
+    text = page(client, "group", group.pk).content.decode()
+
+    assert 'href="/desk/unions/" aria-current="page"' in text
 
 
 def test_an_employer_outside_ones_reach_does_not_exist(city, client):
