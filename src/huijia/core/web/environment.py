@@ -31,7 +31,7 @@ UNCHANGING: Final = {
 }
 """Components made of words and pictures of the product's own, never of a person's values; and
 whether they speak themselves, so that each language needs its own."""
-PLAIN: Final = frozenset({int, dt.date})
+PLAIN: Final = frozenset({int, float, dt.date})
 """Types whose text has nothing to escape."""
 _to_be_escaped: Final = re.compile("[&<>\"']").search
 ANY_NUMBER: Final = 90_706_050_401

@@ -1,10 +1,12 @@
 """Members: the list, one member's page, admitting, editing, changing the state, revealing."""
 
+from functools import cache
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -56,7 +58,7 @@ def members(request: HttpRequest) -> HttpResponse:
         "words": facts.member_words(),
         "can_admit": can_admit,
         "new_href": _new_href(union),
-        **_choices(),
+        **_choices(get_language()),
     }
     return pages.render(request, "registry/members.html", context, block="rows")
 
@@ -310,10 +312,11 @@ def _one_of(asked: str | None, known: tuple[str, ...]) -> str:
     return asked if asked in known else known[0]
 
 
-def _choices() -> dict[str, Any]:
-    """The choices of the filters."""
+@cache
+def _choices(_language: str | None) -> dict[str, list[tuple[str, str]]]:
+    """The choices of the filters, in the language active now."""
     every = ("", _("All"))
-    return {
+    choices = {
         "states": [
             (IN_FORCE_FILTER, _("In force")),
             *MembershipState.choices,
@@ -322,6 +325,7 @@ def _choices() -> dict[str, Any]:
         "sexes": [every, (Sex.MALE, Sex.MALE.label), (Sex.FEMALE, Sex.FEMALE.label)],
         "groups": [every, ("any", _("Any group")), *NewEmployment.choices],
     }
+    return {name: [(str(key), str(word)) for key, word in of] for name, of in choices.items()}
 
 
 def _new_href(union: Spot | None) -> str:

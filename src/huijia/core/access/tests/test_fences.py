@@ -15,6 +15,7 @@ from huijia.core.access.middleware import set_reach
 from huijia.core.access.tests.factories import enter, give, make_account, make_role, make_union
 from huijia.core.kernel.actor import ANONYMOUS, Actor, ActorGrant, Place
 from huijia.core.orgs.models import Union
+from huijia.core.people import queries as people
 from huijia.core.people.models import Identity, Person
 from huijia.core.people.sealing import number_index, seal_number
 
@@ -83,6 +84,18 @@ class TestRowSecurity:
         set_reach(reaching(*(getattr(self.here, place) for place in places)))
 
         assert rows_seen() == seen
+
+    def test_a_kept_plan_shows_what_each_reach_holds(self) -> None:
+        persons = list(Person.objects.values_list("pk", flat=True))
+        seen = []
+
+        # More often than PostgreSQL needs before it plans for any value.
+        for _turn in range(8):
+            for reach in (reaching(self.here.town), ANONYMOUS, reaching(self.here.city)):
+                set_reach(reach)
+                seen.append(len(people.masked(persons)))
+
+        assert seen == [1, 0, 2] * 8
 
     def test_grants_that_do_not_concern_persons_reach_nobody(self) -> None:
         set_reach(reaching(self.here.city, permit="access:system:operate"))
