@@ -36,6 +36,7 @@ class ImportReason(StrEnum):
     NAME_DIFFERS = "name_differs"
     MEMBER_OF_ANOTHER = "member_of_another"
     DECIDED_ABOVE = "decided_above"
+    UNION_NAME_MISSING = "union_name_missing"
     PARENT_MISSING = "parent_missing"
     PARENT_UNKNOWN = "parent_unknown"
     PARENT_AMBIGUOUS = "parent_ambiguous"
@@ -106,6 +107,7 @@ SENTENCES: Final[Mapping[str, Promise]] = {
     ImportReason.DECIDED_ABOVE: _(
         "This number is known to the register outside your unions. The superior union decides."
     ),
+    ImportReason.UNION_NAME_MISSING: _("The name of the union is missing."),
     ImportReason.PARENT_MISSING: _("The row does not name the superior union."),
     ImportReason.PARENT_UNKNOWN: _("The superior union is neither in your reach nor in the sheet."),
     ImportReason.PARENT_AMBIGUOUS: _(
@@ -170,6 +172,7 @@ COLUMN_NAMES: Final[Mapping[str, Promise]] = {
     "name": _("Name"),
     "number": _("Identity number"),
     "union": _("Union"),
+    "union_name": _("Name of the union"),
     "sex": _("Sex"),
     "ethnicity": _("Ethnic group"),
     "birth_date": _("Date of birth"),

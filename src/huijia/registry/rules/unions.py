@@ -88,9 +88,9 @@ def read_union(columns: Mapping[str, int], cells: Sequence[str]) -> tuple[UnionD
     draft.parent_code = _read(given["parent_code"], "parent", _code, refuse)
     draft.parent = draft.parent or draft.parent_code or ""
     if not draft.name:
-        refuse(Reason(Fault.NAME_MISSING, "name"))
+        refuse(Reason(ImportReason.UNION_NAME_MISSING, "union_name"))
     elif len(draft.name) > LONGEST_NAME:
-        refuse(Reason(ImportReason.TOO_LONG, "name", str(LONGEST_NAME)))
+        refuse(Reason(ImportReason.TOO_LONG, "union_name", str(LONGEST_NAME)))
     if not draft.parent:
         refuse(Reason(ImportReason.PARENT_MISSING, "parent"))
     draft.code = _read(given["code"], "code", _code, refuse)

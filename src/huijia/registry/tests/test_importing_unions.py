@@ -127,7 +127,7 @@ def test_the_kind_follows_from_name_and_place_where_it_is_not_said(take):
     [
         ([union("甲公司工会", "A1", "没有的工会")], [(2, "R", ["parent_unknown@parent"])]),
         ([union("甲公司工会", "A1", "")], [(2, "R", ["parent_missing@parent"])]),
-        ([union("", "A1")], [(2, "R", ["name_missing@name"])]),
+        ([union("", "A1")], [(2, "R", ["union_name_missing@union_name"])]),
         ([union("甲公司工会", "A/1")], [(2, "R", ["code_form@code"])]),
         ([union("甲公司工会", "A1", kind="俱乐部")], [(2, "R", ["kind_unknown@kind"])]),
         ([union("甲区总工会", "A1", "T1", "区总工会")], [(2, "R", ["kind_not_below@kind"])]),
@@ -136,7 +136,7 @@ def test_the_kind_follows_from_name_and_place_where_it_is_not_said(take):
         ([union("甲公司工会", "P2")], [(2, "C", ["parent_differs@parent"])]),
         (
             [union("甲公司工会", "A1"), union("甲公司工会", "A1")],
-            [(3, "R", ["union_twice_in_sheet@name:2"])],
+            [(3, "R", ["union_twice_in_sheet@union_name:2"])],
         ),
         (
             [union("甲工会", "A1", "A2"), union("乙工会", "A2", "A1")],
@@ -279,7 +279,7 @@ def test_of_two_rows_about_one_union_of_the_register_the_first_counts(take):
     counts = take(union("乙公司工会", "A1"), union("甲公司工会"))
 
     assert counts == [0, 0, 1, 0, 1]
-    assert reasons() == [(3, "R", ["union_twice_in_sheet@name:2"])]
+    assert reasons() == [(3, "R", ["union_twice_in_sheet@union_name:2"])]
 
 
 def whole_city(seed):
@@ -336,7 +336,23 @@ def test_a_union_said_twice_with_its_superior_by_code_and_by_name_is_founded_onc
     counts = take(union("甲公司工会"), union("甲公司工会", parent="东区中山街道总工会"))
 
     assert counts == [1, 0, 0, 0, 1]
-    assert reasons() == [(3, "R", ["union_twice_in_sheet@name:2"])]
+    assert reasons() == [(3, "R", ["union_twice_in_sheet@union_name:2"])]
+
+
+def test_rows_that_were_refused_are_refused_again_the_next_time(take):
+    sheets.city()
+    rows = [
+        union("甲公司工会", "A1"),
+        union("甲公司工会", "A2", 建会日期="不详"),
+        union("乙公司工会", "A1"),
+        [*union("丙公司工会", "", "T1", "俱乐部")],
+        union("丙公司工会"),
+    ]
+
+    assert take(*rows) == [1, 0, 0, 0, 4]
+    before = reasons()
+    assert take(*rows) == [0, 1, 0, 0, 4]
+    assert reasons() == before
 
 
 def test_a_row_is_found_below_a_union_that_the_sheet_renames_further_down(take):

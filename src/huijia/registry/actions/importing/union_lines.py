@@ -5,7 +5,7 @@ from typing import Any
 
 from huijia.core.orgs.public import Union
 from huijia.registry.choices import RowVerdict
-from huijia.registry.rules.reasons import Reason
+from huijia.registry.rules.reasons import ImportReason, Reason
 from huijia.registry.rules.unions import UnionDraft
 
 
@@ -19,6 +19,7 @@ class Line:
     reasons: list[Reason]
     notes: list[Reason] = field(default_factory=list)
     is_conflict: bool = False
+    is_twin: bool = False
     existing: Union | None = None
     parent: "Union | Line | None" = None
     kind: str = ""
@@ -35,6 +36,11 @@ class Line:
     def stop(self, code: str, column: str, fact: str = "") -> None:
         """Say why the row cannot stand."""
         self.reasons.append(Reason(code, column, fact))
+
+    def repeat(self, twin: "Line") -> None:
+        """Say that another row says the same union, and counts."""
+        self.is_twin = True
+        self.stop(ImportReason.UNION_TWICE_IN_SHEET, "union_name", str(twin.row))
 
     def contradict(self, code: str, column: str) -> None:
         """Say what in the register the row is at odds with."""

@@ -21,7 +21,6 @@ from huijia.registry.rules.unions import kind_by_name, may_bear, read_union
 
 MOST_CODES: Final = 3
 LONGEST_CODE: Final = 24
-TWICE: Final = ImportReason.UNION_TWICE_IN_SHEET
 
 
 class UnionSheet:
@@ -43,6 +42,7 @@ class UnionSheet:
         self._lines: list[Line] = []
         self._numbers: dict[str, int] = {}
         self._codes_used: dict[str, frozenset[str]] = {}
+        self._codes_said: set[str | None] = set()
         self._credit_codes_said: set[str] = set()
 
     def judge(self, block: Block, columns: dict[str, int]) -> Chunk:
@@ -95,6 +95,7 @@ class UnionSheet:
         """Rows that say the same union again: the first one counts."""
         by_code: dict[str, Line] = {}
         by_place: dict[tuple[str, str], Line] = {}
+        self._codes_said = {line.draft.code for line in self._lines} - {None}
         codes = self._codes_by_name()
         for line in self._lines:
             place = (self._superior(line, codes), union_name(line.draft.name))
@@ -102,7 +103,7 @@ class UnionSheet:
             if twin is not None and not (
                 line.draft.code and twin.draft.code not in (None, line.draft.code)
             ):
-                line.stop(TWICE, "name", str(twin.row))
+                line.repeat(twin)
                 continue
             by_place.setdefault(place, line)
             if line.draft.code:
@@ -122,10 +123,10 @@ class UnionSheet:
         """What a row's superior is called, by code where the sheet writes a name of one union."""
         if line.existing is self._target:
             return ""
-        name = union_name(line.draft.parent)
+        name, code = union_name(line.draft.parent), line.draft.parent_code
         known = codes.get(name, ())
-        if line.draft.parent_code:
-            return line.draft.parent_code
+        if code in self._by_code or code in self._codes_said:
+            return code or ""
         is_name = len(known) == 1 and _as_code(name) not in self._by_code
         return next(iter(known)) if is_name else name
 
@@ -133,7 +134,7 @@ class UnionSheet:
         for line in self._lines:
             if line.draft.code:
                 self._by_code.setdefault(line.draft.code, line)
-            if not any(reason.code == TWICE for reason in line.reasons):
+            if not line.is_twin:
                 known = self._by_name[union_name(line.draft.name)]
                 if not any(self._is_same(line, other) for other in known):
                     known.append(line)
@@ -185,9 +186,9 @@ class UnionSheet:
             if line.existing is None:
                 self._find_new_twin(line, new)
                 continue
-            twin = first.setdefault(line.existing.pk, line)
+            twin = line if line.is_twin else first.setdefault(line.existing.pk, line)
             if twin is not line and not line.reasons:
-                line.stop(TWICE, "name", str(twin.row))
+                line.repeat(twin)
             parent = node_of(line.parent)
             if parent is not None and parent != line.existing.parent:
                 line.contradict(ImportReason.PARENT_DIFFERS, "parent")
@@ -200,7 +201,7 @@ class UnionSheet:
             return
         twin = new.setdefault((parent, union_name(line.draft.name)), line)
         if twin is not line and None in (line.draft.code, twin.draft.code):
-            line.stop(TWICE, "name", str(twin.row))
+            line.repeat(twin)
 
     def _follow_new_kinds(self, lines: Mapping[int, Line]) -> None:
         """Where the sheet gives a union another kind, judge what stands below it by that."""
