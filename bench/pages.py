@@ -1,4 +1,9 @@
-"""Pages of a large city: percentiles of the server's time, beside the bare query and bare page."""
+"""Pages of a large city: percentiles of the server's time, beside the bare query and bare page.
+
+Server time is what `Server-Timing` says: from a thread of the web server taking the request up to
+the answer being ready. With eight asking at once and two threads in each of two processes it holds
+the wait for one's turn among two, and not that of the four who are not taken up yet.
+"""
 
 import os
 import time
