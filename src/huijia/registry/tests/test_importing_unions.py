@@ -1,5 +1,6 @@
 """Importing unions: parents in the same sheet, circles, namesakes, and the same sheet again."""
 
+import datetime as dt
 import random
 from collections import Counter
 
@@ -7,6 +8,7 @@ import pytest
 
 from huijia.core.kernel import clock
 from huijia.core.orgs.public import (
+    Coverage,
     Employer,
     Union,
     UnionHistory,
@@ -414,6 +416,29 @@ def test_only_a_federation_has_a_credit_code_of_another_authority(take, kind, to
     take([*union("甲工会", "A1", "C1", kind), code], headings=[*HEADINGS, "工会统一社会信用代码"])
 
     assert reasons() == told
+
+
+def test_a_union_covers_the_employer_it_is_at_unless_another_does(take):
+    first = "91330203MA2AF0000"
+    code = first + credit_code_check(first)
+    sheets.city()
+    row = {"单位统一社会信用代码": code, "所在单位": "甲有限公司"}
+
+    take(union("甲公司工会", "A1", 建会日期="2012-03-01", **row), union("乙公司工会", "A2", **row))
+    take(union("甲公司工会", "A1", **row))
+
+    covering = Coverage.objects.values_list("union__code", "employer__credit_code", "since")
+    assert list(covering) == [("A1", code, dt.date(2012, 3, 1))]
+
+
+def test_a_union_that_gets_an_employer_covers_it_from_today(take):
+    first = "91330203MA2AF0000"
+    code = first + credit_code_check(first)
+    made = sheets.city()["P1"]
+
+    take(union(made.name, "P1", 单位统一社会信用代码=code))
+
+    assert Coverage.objects.get().since == clock.today()
 
 
 def test_a_union_from_a_sheet_has_a_beginning_in_its_history(take):

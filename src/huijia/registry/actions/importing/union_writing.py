@@ -6,8 +6,9 @@ from typing import Final
 
 from huijia.core.kernel import events
 from huijia.core.kernel.actor import Actor
+from huijia.core.kernel.clock import china_day
 from huijia.core.kernel.errors import NotFound, Refused
-from huijia.core.orgs.public import PRIMARY, Employer, UnionFacts, UnionRow, unions
+from huijia.core.orgs.public import PRIMARY, Coverage, Employer, UnionFacts, UnionRow, unions
 from huijia.core.orgs.public import queries as orgs
 from huijia.core.people.public import name_grams
 from huijia.registry.actions import kinds
@@ -43,6 +44,7 @@ def _write(standing: Sequence[Line], by: Actor, at: dt.datetime) -> None:
     for line, union in zip(new, made, strict=True):
         line.existing = union
     _appoint(standing)
+    _cover([*new, *(line for line in changed if "employer_id" in line.changes)], at)
     tallies += [
         UnionTally(union.pk, orgs.spot_of(union).levels, 1)
         for union in made
@@ -112,4 +114,24 @@ def _appoint(lines: Iterable[Line]) -> None:
             if line.names_chair and line.existing and line.draft.chair
         ),
         batch_size=BATCH,
+    )
+
+
+def _cover(lines: Iterable[Line], at: dt.datetime) -> None:
+    """Let primary unions cover the employer they are at, unless another union does already.
+
+    Which union that is may lie out of reach; its officers and those of the union above decide.
+    """
+    Coverage.objects.bulk_create(
+        (
+            Coverage(
+                union=line.existing,
+                employer_id=line.employer_id,
+                since=line.draft.founded_on or china_day(at),
+            )
+            for line in lines
+            if line.existing and line.employer_id and line.kind in PRIMARY
+        ),
+        batch_size=BATCH,
+        ignore_conflicts=True,
     )
