@@ -1,6 +1,7 @@
 """The tests' database: made by the owner role, used by the web role, on any server."""
 
 import os
+import sys
 import time
 from pathlib import Path
 
@@ -63,11 +64,11 @@ def create(name: str, *, keep: bool) -> None:
 
 
 def drop(name: str) -> None:
-    """Remove a database; whoever still leaves it is waited for, since the owner may end no other.
+    """Remove a database; whoever still leaves it is waited for, and sent away in the end.
 
-    Raises psycopg.errors.ObjectInUse when somebody stays.
+    Raises psycopg.errors.ObjectInUse when somebody stays even so.
     """
-    deadline = time.monotonic() + 15
+    deadline, is_last_call = time.monotonic() + 15, False
     with as_role("owner", str(parsed(URLS["owner"])["dbname"])) as connection:
         while True:
             try:
@@ -76,10 +77,26 @@ def drop(name: str) -> None:
                 )
             except psycopg.errors.ObjectInUse:
                 if time.monotonic() > deadline:
-                    raise
+                    if is_last_call:
+                        raise
+                    send_away(name)
+                    deadline, is_last_call = time.monotonic() + 5, True
                 time.sleep(0.2)
             else:
                 return
+
+
+def send_away(name: str) -> None:
+    """End who stays in a database, each by its own role, and say what it was doing."""
+    for role in ("web", "worker"):
+        with as_role(role, str(parsed(URLS["owner"])["dbname"])) as connection:
+            stayed = connection.execute(
+                "SELECT application_name, state, left(query, 80), pg_terminate_backend(pid)"
+                " FROM pg_stat_activity WHERE datname = %s AND usename = current_user",
+                [name],
+            ).fetchall()
+        for application, state, query, _is_ended in stayed:
+            sys.stderr.write(f"{name}: {application} stayed, {state}, at: {query}\n")
 
 
 def use(name: str, role: str) -> None:
