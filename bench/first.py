@@ -11,13 +11,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
 
-from bench import city, imports
+from bench import city, imports, install
 from bench.results import Result
 from huijia.config.embedded import public as embedded
 
@@ -31,9 +29,10 @@ SELECT c.relname, pg_get_indexdef(i.indexrelid)
 
 
 def run(rows: int, unions: int) -> list[dict[str, object]]:
-    """Measure in a process of its own, which keeps the other city's environment apart."""
+    """Measure in a process of its own, on an embedded server of its own: the tables are emptied."""
     answer = subprocess.run(
         [sys.executable, "-m", "bench.first", str(rows), str(unions)],
+        env=install.without_a_server(),
         check=True,
         stdout=subprocess.PIPE,
         text=True,
@@ -68,8 +67,8 @@ def loaded(copies: dict[str, Path]) -> float:
     """The seconds of the bare load."""
     with imports.owner() as connection:
         connection.execute(f"TRUNCATE {', '.join(copies)} CASCADE")
-        connection.execute("ALTER TABLE people_identity NO FORCE ROW LEVEL SECURITY")
-        with without_secondary_indexes(connection, list(copies)) as build:
+        build = without_secondary_indexes(connection, list(copies))
+        with imports.open_to_copy(connection):
             began = time.perf_counter()
             imports.timed(connection, copies)
             for definition in build:
@@ -77,15 +76,12 @@ def loaded(copies: dict[str, Path]) -> float:
             return time.perf_counter() - began
 
 
-@contextmanager
-def without_secondary_indexes(
-    connection: psycopg.Connection, tables: list[str]
-) -> Iterator[list[str]]:
+def without_secondary_indexes(connection: psycopg.Connection, tables: list[str]) -> list[str]:
     """Drop the indexes that are no keys; the statements that build them again."""
     found = connection.execute(SECONDARY, [tables]).fetchall()
     for name, _definition in found:
         connection.execute(f"DROP INDEX {name}")
-    yield [definition for _name, definition in found]
+    return [definition for _name, definition in found]
 
 
 if __name__ == "__main__":

@@ -211,13 +211,18 @@ def copied_out(batch: int, folder: Path) -> dict[str, Path]:
 
 def copied_in(files: dict[str, Path]) -> float:
     """The seconds that COPY of these rows takes, in one session and one transaction."""
-    with owner() as connection:
-        # COPY does not work where row security holds, even for the owner.
-        connection.execute("ALTER TABLE people_identity NO FORCE ROW LEVEL SECURITY")
-        try:
-            return timed(connection, files)
-        finally:
-            connection.execute("ALTER TABLE people_identity FORCE ROW LEVEL SECURITY")
+    with owner() as connection, open_to_copy(connection):
+        return timed(connection, files)
+
+
+@contextmanager
+def open_to_copy(connection: psycopg.Connection) -> Iterator[None]:
+    """Where row security holds COPY does not work, even for the owner: have it not hold."""
+    connection.execute("ALTER TABLE people_identity NO FORCE ROW LEVEL SECURITY")
+    try:
+        yield
+    finally:
+        connection.execute("ALTER TABLE people_identity FORCE ROW LEVEL SECURITY")
 
 
 def timed(connection: psycopg.Connection, files: dict[str, Path]) -> float:

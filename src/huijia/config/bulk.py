@@ -10,6 +10,7 @@ from huijia.config.cli.faults import OperatorError  # noqa: E402 - after the set
 from huijia.core.kernel.errors import NotFound  # noqa: E402
 from huijia.registry.public import (  # noqa: E402
     ImportOutcome,
+    ReaderGoneError,
     SheetError,
     fault_in_words,
     run_cli_import,
@@ -30,6 +31,11 @@ def import_sheet(
             if union_code
             else "The register is empty. Begin it with its city federation, then import again: "
             "huijia init --city 330200 (the division code of your city)."
+        ) from fault
+    except ReaderGoneError as fault:
+        raise OperatorError(
+            "The process that read the sheet has ended, perhaps for want of memory. What was taken "
+            "in stands. Import the same sheet again: what is in already stays as it is."
         ) from fault
     except SheetError as fault:
         raise OperatorError(fault_in_words(fault.code, fault.facts)) from fault

@@ -17,6 +17,8 @@ class MembershipState(models.TextChoices):
 
 
 IN_FORCE = (MembershipState.MEMBER, MembershipState.RETAINED)
+ADMITTED = "membership.admit"
+"""The verb with which a membership begins in a person's history."""
 
 
 class Post(models.TextChoices):

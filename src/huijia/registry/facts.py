@@ -29,7 +29,7 @@ from huijia.core.people.public import (
 )
 from huijia.core.web.filters import date, number
 from huijia.registry import words
-from huijia.registry.choices import MembershipState, Post
+from huijia.registry.choices import ADMITTED, MembershipState, Post
 from huijia.registry.queries.employers import EmployerSheet
 from huijia.registry.queries.members import MemberSheet
 from huijia.registry.queries.unions import ChangeRow, UnionRecord, UnionSheet
@@ -263,7 +263,7 @@ def member_change_item(change: PersonChange) -> dict[str, Any]:
         "by": change.actor,
         "title": words.verb(change.verb),
         "text": _("Fields: %(fields)s") % {"fields": _(", ").join(fields)} if fields else "",
-        "kind": "good" if change.verb in ("enter", "membership.admit") else "quiet",
+        "kind": "good" if change.verb in ("enter", ADMITTED) else "quiet",
     }
 
 

@@ -2,6 +2,7 @@
 
 from huijia.registry.actions.command_line import ImportOutcome as ImportOutcome
 from huijia.registry.actions.command_line import run_cli_import as run_cli_import
+from huijia.registry.actions.importing.readers import ReaderGoneError as ReaderGoneError
 from huijia.registry.choices import IN_FORCE as IN_FORCE
 from huijia.registry.choices import MembershipState as MembershipState
 from huijia.registry.events import Levels as Levels
@@ -24,6 +25,7 @@ __all__ = [
     "MembershipState",
     "MembershipTally",
     "MembershipsChanged",
+    "ReaderGoneError",
     "RegistryPermit",
     "SheetError",
     "UnionTally",

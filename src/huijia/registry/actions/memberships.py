@@ -14,7 +14,7 @@ from huijia.core.kernel.verdict import Verdict, refused
 from huijia.core.orgs.public import Spot, tree
 from huijia.core.people.public import Identity, Person, PersonFacts, persons, sealing
 from huijia.registry.actions import matching, telling
-from huijia.registry.choices import MembershipState
+from huijia.registry.choices import ADMITTED, MembershipState
 from huijia.registry.models import LEVELS, Membership
 from huijia.registry.permits import RegistryPermit
 from huijia.registry.queries.matching import Standing, match
@@ -55,7 +55,7 @@ def admit(
         admitted = _person(union, person, by, at)
         begun = _begun(union, admitted, membership, at)
         changes = {"state": ("", str(begun.state)), "union": ("", union.name)}
-        persons.note(person_id=admitted.pk, verb="membership.admit", changes=changes, by=by, at=at)
+        persons.note(person_id=admitted.pk, verb=ADMITTED, changes=changes, by=by, at=at)
         record(
             verb="registry.membership.admit",
             subject=("person", admitted.pk),

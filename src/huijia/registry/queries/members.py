@@ -13,13 +13,12 @@ from huijia.core.orgs.public import Employer, Union
 from huijia.core.orgs.public import queries as orgs
 from huijia.core.people.public import NOT_SHOWN, MaskedIdentity, PersonChange
 from huijia.core.people.public import queries as people
-from huijia.registry.choices import IN_FORCE, MembershipState
+from huijia.registry.choices import ADMITTED, IN_FORCE, MembershipState
 from huijia.registry.models import Import, Membership
 from huijia.registry.permits import RegistryPermit
 from huijia.registry.rules.memberships import next_states
 
 CHANGES_SHOWN = 50
-ADMITTED = "membership.admit"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Runs an import as the command line does, in chunks small enough to be killed between them.
+"""Runs an import as the command line does, beside a child, in chunks small enough to be killed.
 
 `python -m huijia.registry.tests.killed FILE`
 """
@@ -34,10 +34,10 @@ if __name__ == "__main__":
 
     django.setup()
 
-    from huijia.registry.actions.importing import blocks
+    from huijia.registry.actions.importing import blocks, readers
     from huijia.registry.public import run_cli_import
 
-    blocks.ROWS_A_CHUNK = 200
+    blocks.ROWS_A_CHUNK, readers.LARGE = 200, 1
     sys.stdout.write("ready\n")
     sys.stdout.flush()
     run_cli_import("members", Path(sys.argv[1]))

@@ -7,10 +7,11 @@ from huijia.core.files.public import content_of
 from huijia.core.kernel import clock
 from huijia.core.orgs.public import Union
 from huijia.registry.actions import imports
-from huijia.registry.actions.importing import blocks, passes, readers, reports
-from huijia.registry.actions.importing.members import MemberChunks
+from huijia.registry.actions.importing import blocks, passes, reports
+from huijia.registry.actions.importing.members import MeanwhileError, MemberChunks
 from huijia.registry.models import Import
 from huijia.registry.tests import sheets
+from huijia.registry.tests.test_importing_members import in_a_session_of_its_own
 
 pytestmark = pytest.mark.usefixtures("committed_db")
 
@@ -90,18 +91,51 @@ def test_a_merge_that_was_given_up_has_counts_a_digest_and_a_report(give, monkey
 def test_a_cancelled_merge_has_counts_a_digest_and_a_report(give, monkeypatch):
     work = give(sheets.member_rows(30, ["P1"]))
     by = passes.system_importer("test", Union.objects.get(code="C"))
-    real = readers.blocks
+    real = blocks.blocks
 
-    def cancelled_after_the_first(sheet, done):
-        for block in real(sheet, done):
+    def cancelled_after_the_first(sheet, done, size):
+        for block in real(sheet, done, size):
             if block.first == 10:
                 imports.cancel(import_id=work.pk, by=by, at=clock.now())
             yield block
 
-    monkeypatch.setattr(readers, "blocks", cancelled_after_the_first)
+    monkeypatch.setattr(blocks, "blocks", cancelled_after_the_first)
     imports.go_on(import_id=work.pk, at=clock.now())
 
     work.refresh_from_db()
     assert work.state == "cancelled"
     assert end_of(work) == ("registry.import.cancel", 10, 10)
     assert verdicts_in_the_report(work) == ["新增"] * 10 + [""] * 20
+
+
+def test_a_cancel_between_two_tries_of_a_chunk_ends_the_import(give, monkeypatch):
+    work = give(sheets.member_rows(30, ["P1"]))
+    by = passes.system_importer("test", Union.objects.get(code="C"))
+    real = MemberChunks.judge
+    met = []
+
+    def judge(self, block):
+        if block.first == 10 and not met:
+            met.append(block.first)
+            in_a_session_of_its_own(
+                lambda: imports.cancel(import_id=work.pk, by=by, at=clock.now())
+            )
+            raise MeanwhileError
+        return real(self, block)
+
+    monkeypatch.setattr(passes, "_hold", without_waiting(passes._hold, met))
+    monkeypatch.setattr(MemberChunks, "judge", judge)
+
+    imports.go_on(import_id=work.pk, at=clock.now())
+
+    assert end_of(work) == ("registry.import.cancel", 10, 10)
+
+
+def without_waiting(hold, met):
+    """The lock of a chunk's first try, let go: a cancel waits for the end of that try."""
+
+    def held(work):
+        if work.rows_done != 10 or met:
+            hold(work)
+
+    return held

@@ -284,8 +284,8 @@ def test_who_is_entered_between_the_look_and_the_merge_is_judged_anew(take, monk
     rows = sheets.member_rows(20, ["P1"])
     real, faster = Numbers.look, [rows[3]]
 
-    def look(self, asked, count):
-        found = real(self, asked, count)
+    def look(self, asked):
+        found = real(self, asked)
         if faster:
             in_a_session_of_its_own(lambda: take([faster.pop()], name="faster.csv"))
         return found

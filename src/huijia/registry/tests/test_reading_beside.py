@@ -1,6 +1,7 @@
 """A large sheet is read by a child process: what comes of it is what this process would make."""
 
 import os
+import time
 
 import pytest
 from django.db import connection
@@ -11,6 +12,8 @@ from huijia.core.kernel import clock
 from huijia.core.orgs.public import Union
 from huijia.registry.actions import imports
 from huijia.registry.actions.importing import readers
+from huijia.registry.actions.importing.blocks import JudgedBlock
+from huijia.registry.actions.importing.child_work import OtherDatabaseError
 from huijia.registry.actions.importing.passes import system_importer
 from huijia.registry.models import Import
 from huijia.registry.sheets.writing import workbook_parts
@@ -107,11 +110,23 @@ def test_a_child_that_finds_the_upload_altered_ends_the_import_in_words(give):
     assert (work.state, work.fault) == ("failed", "sheet-cannot-be-opened")
 
 
-def test_a_child_that_is_killed_leaves_an_import_that_goes_on(give, monkeypatch):
+@pytest.mark.parametrize("heard", [0, 1], ids=["at once", "in mid-message"])
+def test_a_child_that_is_killed_leaves_an_import_that_goes_on(give, monkeypatch, heard):
     work = give(is_beside=True)
+    real, blocks = readers.Beside._next, []
+
+    def next_of_a_dying_child(reader):
+        if len(blocks) == heard:
+            time.sleep(0.3)  # let it begin to send what nobody takes yet
+            reader._process.kill()
+            reader._process.join()
+        said = real(reader)
+        blocks.extend([said] if isinstance(said, JudgedBlock) else [])
+        return said
+
     with monkeypatch.context() as patched:
-        patched.setattr(readers.Beside, "judged", killed_before_the_first_block)
-        with pytest.raises(readers.ChildGoneError):
+        patched.setattr(readers.Beside, "_next", next_of_a_dying_child)
+        with pytest.raises(readers.ReaderGoneError):
             walked(work)
 
     imports.go_on(import_id=work.pk, at=clock.now())
@@ -119,9 +134,12 @@ def test_a_child_that_is_killed_leaves_an_import_that_goes_on(give, monkeypatch)
     assert Import.objects.get(pk=work.pk).state == "judged"
 
 
-def killed_before_the_first_block(reader):
-    reader._process.kill()
-    reader._process.join()
-    while True:
-        reader._next()
-        yield from ()
+def test_a_child_never_works_on_another_database_than_its_parents(give, monkeypatch):
+    work = give(is_beside=True)
+    monkeypatch.setitem(
+        os.environ, "DATABASE_WORKER_URL", environment("postgres")["DATABASE_WORKER_URL"]
+    )
+    monkeypatch.setitem(os.environ, "DATABASE_URL", environment("postgres")["DATABASE_URL"])
+
+    with pytest.raises(OtherDatabaseError):
+        walked(work)

@@ -1,26 +1,34 @@
-"""What the child process of an import runs. Importable before Django is set up.
-
-It tells what it found on opening the sheet, then the judged blocks, then None, then the id of the
-report, or None where it wrote none; and whatever stops it, as the exception.
-"""
+"""What the child process of an import runs. Importable before Django is set up."""
 
 import datetime as dt
 import gc
 import multiprocessing
 import os
+import signal
 import threading
-from multiprocessing.connection import wait
-from typing import Any, Final
+from multiprocessing.connection import Connection, wait
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from huijia.registry.actions.importing.child_work import Said
 
 GARBAGE_AFTER: Final = 200_000
 """Objects that a look for garbage waits for, some blocks of rows."""
 
 
-def run(import_id: int, at: dt.datetime, told: Any, is_over: Any) -> None:
-    """Read, judge and seal the sheet of an import, and write its report as the walk goes on.
+class Task(NamedTuple):
+    """What a child is to do. `database` is the parent's, which the child must find too."""
 
-    `told` is the queue to the parent, `is_over` the event that says that no chunk will follow.
-    """
+    import_id: int
+    at: dt.datetime
+    rows_a_chunk: int
+    database: str
+
+
+def run(task: Task, said: "Connection[Said, None]", over: "Connection[None, None]") -> None:
+    """Do a task; see `child_work.work_through`."""
+    # A terminal's Ctrl-C is for the parent to answer; the child ends with it.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
@@ -30,12 +38,12 @@ def run(import_id: int, at: dt.datetime, told: Any, is_over: Any) -> None:
     # Rows come and go by the ten thousand and form no cycles: looking for some costs a fifth.
     gc.freeze()
     gc.set_threshold(GARBAGE_AFTER)
-    from huijia.registry.actions.importing import beside  # noqa: PLC0415 - models need the set-up
+    from huijia.registry.actions.importing import child_work  # noqa: PLC0415 - models need it
 
-    beside.work_through(import_id, at, told, is_over)
+    child_work.work_through(task, said, over)
 
 
-def _end_with(sentinel: Any) -> None:
+def _end_with(sentinel: int) -> None:
     """Wait until the parent is gone, then go: a killed parent leaves no child behind."""
     wait([sentinel])
     os._exit(1)

@@ -92,29 +92,28 @@ class MemberChunks:
         self._trusted = block.first
         if not is_fresh and (self._do("match") or block.has_twins):
             self._do("judge")
-            standing, has_known = self._rows("verdicts")[0]
+            letters, has_known = self._rows("verdicts")[0]
         else:
             self._do("judge_strangers")
-            standing, has_known = RowVerdict.NEW.value * block.standing, False
-        chunk = self._chunk(block, standing or "")
+            letters, has_known = RowVerdict.NEW.value * block.rows_standing, False
+        chunk = self._chunk(block, letters or "")
         return chunk, partial(self._write, chunk.verdicts, has_known=has_known)
 
     def _stage(self, block: JudgedBlock) -> None:
-        with connection.cursor() as cursor:
-            target = cursor.cursor if hasattr(cursor, "cursor") else cursor
-            with target.copy(f"COPY incoming ({COLUMNS}) FROM STDIN") as copy:
-                copy.write(block.lines)
+        statement = f"COPY incoming ({COLUMNS}) FROM STDIN"
+        with connection.cursor() as cursor, cursor.copy(statement) as copy:
+            copy.write(block.lines)
 
-    def _chunk(self, block: JudgedBlock, standing: str) -> Chunk:
+    def _chunk(self, block: JudgedBlock, letters: str) -> Chunk:
         refused = {problem[0] for problem in block.refused}
-        letters = iter(standing)
+        following = iter(letters)
         verdicts = (
             "".join(
-                RowVerdict.REFUSED if position in refused else next(letters)
+                RowVerdict.REFUSED if position in refused else next(following)
                 for position in range(block.first, block.first + block.rows)
             )
             if refused
-            else standing
+            else letters
         )
         problems = [*block.refused, *self._problems(), *self._notes(block)]
         return Chunk(block.first, verdicts, problems)

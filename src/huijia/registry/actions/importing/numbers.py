@@ -5,7 +5,7 @@ in an earlier row is final. That nobody in the register has a number is only how
 ago: the unique index holds the merge to it, which judges anew where somebody came between.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, NamedTuple, Self
 
@@ -36,17 +36,19 @@ class Numbers:
         self._do("stage")
         return self
 
-    def __exit__(self, *_fault: object) -> None:
-        """Leave the tables to the next sheet: the session may be broken off here."""
+    def __exit__(self, fault: type[BaseException] | None, *_more: object) -> None:
+        """Remove the tables; a session that is broken off leaves that to the next sheet."""
+        if fault is None:
+            self._do("unstage")
 
-    def look(self, asked: Iterable[str], count: int) -> Look:
-        """Look for `count` numbers, as lines of position, row, blind index and name."""
+    def look(self, asked: Sequence[str]) -> Look:
+        """Look for numbers, given as lines of position, row, blind index and name."""
         with transaction.atomic(), connection.cursor() as cursor:
             with cursor.copy("COPY asked (position, row, key, name) FROM STDIN") as copy:
                 copy.write("".join(asked))
             cursor.execute(SQL["see"])
             twins = {}
-            if cursor.rowcount < count:
+            if cursor.rowcount < len(asked):
                 cursor.execute(SQL["twins"])
                 twins = {position: (row, name) for position, row, name in cursor.fetchall()}
             cursor.execute(SQL["known"])

@@ -16,7 +16,6 @@ INSERT INTO seen (key, row, name)
 SELECT DISTINCT ON (key) key, row, name FROM asked ORDER BY key, row
 ON CONFLICT (key) DO NOTHING;
 
--- Only where `see` took fewer rows than came in.
 -- name: twins
 SELECT a.position, s.row, s.name
   FROM asked a JOIN seen s ON s.key = a.key AND s.row <> a.row;

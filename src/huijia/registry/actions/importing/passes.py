@@ -21,15 +21,15 @@ from django.db.models.functions import Now
 
 from huijia.core.access.public import actor_of, set_reach
 from huijia.core.audit.public import record
-from huijia.core.files.public import Blob
+from huijia.core.files.public import Blob, remove
 from huijia.core.kernel.actor import Actor, ActorGrant, Place
 from huijia.core.kernel.clock import china_day
 from huijia.core.orgs.public import Union
 from huijia.core.vault.public import CannotOpenError
 from huijia.registry.actions.importing import reports
-from huijia.registry.actions.importing.blocks import Block
+from huijia.registry.actions.importing.blocks import Block, Found, found_in
 from huijia.registry.actions.importing.members import Chunk, MeanwhileError, MemberChunks
-from huijia.registry.actions.importing.readers import Found, Here, Reader, reading
+from huijia.registry.actions.importing.readers import Reader, reading, written_now
 from huijia.registry.actions.importing.unions import UnionSheet
 from huijia.registry.choices import ImportKind, ImportState, RowVerdict
 from huijia.registry.models import Import, ImportChunk, ImportProblem
@@ -159,7 +159,12 @@ def _walk(work: Import, at: dt.datetime) -> None:
     if not any(place.holds(work.union.path) for place in by.places(RegistryPermit.IMPORT_RUN)):
         raise SheetError("import-no-longer-permitted")
     walk = _walk_members if work.kind == ImportKind.MEMBERS else _walk_unions
-    _end(work, walk(work, by, at), by, at)
+    report = walk(work, by, at)
+    try:
+        _end(work, report, by, at)
+    except LeftError:
+        remove(blob=report)
+        raise
 
 
 def _walk_members(work: Import, by: Actor, at: dt.datetime) -> Blob:
@@ -180,16 +185,15 @@ def _take_members(work: Import, reader: Reader, by: Actor, at: dt.datetime) -> N
     )
     chunks.prepare()
     for block in reader.judged():
-        if block.first >= work.rows_done:
-            _commit(work, partial(chunks.judge, block), by)
+        _commit(work, partial(chunks.judge, block), by)
     chunks.finish()
 
 
 def _walk_unions(work: Import, by: Actor, at: dt.datetime) -> Blob:
     """Take all unions in one chunk, since they name each other; the report."""
-    reader = Here(work, at)
-    _note_layout(work, reader.found)
-    rows = list(islice(reader.sheet.data(), MOST_UNIONS + 1))
+    sheet = reports.sheet_of(work)
+    _note_layout(work, found_in(sheet))
+    rows = list(islice(sheet.data(), MOST_UNIONS + 1))
     if len(rows) > MOST_UNIONS:
         raise SheetError("sheet-too-many-unions", most=MOST_UNIONS)
     if rows and not work.rows_done:
@@ -197,10 +201,10 @@ def _walk_unions(work: Import, by: Actor, at: dt.datetime) -> Blob:
 
         def judge() -> Judgement:
             judged = UnionSheet(target=work.union, by=by, at=at)
-            return judged.judge(block, dict(reader.found.layout.columns)), judged.write
+            return judged.judge(block, dict(sheet.layout.columns)), judged.write
 
         _commit(work, judge, by)
-    return reader.report()
+    return written_now(work, at)
 
 
 def _commit(work: Import, judge: Callable[[], Judgement], by: Actor) -> None:
@@ -217,7 +221,10 @@ def _commit(work: Import, judge: Callable[[], Judgement], by: Actor) -> None:
             if attempt == TRIES or connection.connection is None or connection.connection.closed:
                 raise
             log.warning("import.again", of=work.pk, attempt=attempt, fault=type(fault).__name__)
+            state = work.state
             work.refresh_from_db()
+            if work.state != state:
+                raise LeftError from fault
     if not is_bearable:
         raise LeftError
 

@@ -6,40 +6,27 @@ child reads, judges and seals ahead of it, and writes the report of a CSV behind
 
 import datetime as dt
 import multiprocessing
-import queue
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, Final, NamedTuple, Protocol
+from typing import Final, Protocol
+
+from django.db import connection
 
 from huijia.core.files.public import Blob, blob
-from huijia.registry.actions.importing import child, reports
-from huijia.registry.actions.importing.blocks import JudgedBlock, blocks, judge_of
-from huijia.registry.actions.importing.numbers import Numbers
+from huijia.registry.actions.importing import blocks, child, reports
+from huijia.registry.actions.importing.blocks import Found, JudgedBlock, found_in, judged_blocks
+from huijia.registry.actions.importing.child_work import Said
 from huijia.registry.choices import ImportState
 from huijia.registry.models import Import
-from huijia.registry.queries.imports import union_book
-from huijia.registry.rules.headings import Layout
-from huijia.registry.sheets.reading import Sheet
 
 LARGE: Final = 30_000
 """Rows of a CSV below which a child is not worth its start."""
 LARGE_WORKBOOK: Final = 2 << 20
 """Bytes of a workbook of about as many rows."""
-BLOCKS_AHEAD: Final = 2
-PATIENCE: Final = 1.0
-"""Seconds between looks whether a silent child is alive."""
 
 
-class ChildGoneError(Exception):
-    """The child ended without a word: killed, or out of memory."""
-
-
-class Found(NamedTuple):
-    """What was found on opening a sheet; the same words as `Sheet`."""
-
-    layout: Layout
-    height: int | None
-    others: tuple[str, ...]
+class ReaderGoneError(Exception):
+    """The child that read ended without a word: killed, or out of memory."""
 
 
 class Reader(Protocol):
@@ -74,17 +61,17 @@ def _is_large(work: Import) -> bool:
 
 
 class Here:
-    """Reads in this process."""
+    """Reads a sheet of members in this process."""
 
     def __init__(self, work: Import, at: dt.datetime) -> None:
         self._work = work
         self._at = at
-        self.sheet = reports.sheet_of(work)
-        self.found = found_in(self.sheet)
+        self._sheet = reports.sheet_of(work)
+        self.found = found_in(self._sheet)
 
     def judged(self) -> Iterator[JudgedBlock]:
         """The blocks, each judged when it is asked for."""
-        return judged_blocks(self._work, self.sheet)
+        return judged_blocks(self._work, self._sheet, blocks.ROWS_A_CHUNK)
 
     def report(self) -> Blob:
         """The report, written now."""
@@ -92,67 +79,62 @@ class Here:
 
 
 class Beside:
-    """Has a child process read; what it finds comes by a queue that holds few blocks."""
+    """Has a child process read a sheet of members, which says what it finds through a pipe.
+
+    Either end of a pipe learns from its closing that the other is gone, however it went.
+    """
 
     def __init__(self, work: Import, at: dt.datetime) -> None:
         context = multiprocessing.get_context("spawn")
         self._work = work
         self._at = at
-        self._is_over = context.Event()
-        self._told: Any = context.Queue(BLOCKS_AHEAD)
+        self._heard, said = context.Pipe(duplex=False)
+        over, self._over = context.Pipe(duplex=False)
+        task = child.Task(work.pk, at, blocks.ROWS_A_CHUNK, connection.settings_dict["NAME"])
         # No daemon, though it ends with its parent: a workbook is read by a child of its own.
-        self._process = context.Process(
-            target=child.run, args=(work.pk, at, self._told, self._is_over)
-        )
+        self._process = context.Process(target=child.run, args=(task, said, over))
         self._process.start()
-        self.found: Found = self._next()
+        said.close()
+        over.close()
+        try:
+            found = self._next()
+            assert isinstance(found, Found), found
+        except BaseException:
+            self.close()
+            raise
+        self.found = found
 
     def judged(self) -> Iterator[JudgedBlock]:
         """The blocks as the child has judged them."""
         while (block := self._next()) is not None:
+            assert isinstance(block, JudgedBlock), block
             yield block
 
     def report(self) -> Blob:
         """The report that the child wrote behind the walk, or one written now."""
-        self._is_over.set()
-        written: int | None = self._next()
-        report = None if written is None else blob(written)
+        self._over.close()
+        written = self._next()
+        report = blob(written) if isinstance(written, int) else None
         return written_now(self._work, self._at) if report is None else report
 
     def close(self) -> None:
         """End the child, whatever it is doing: its transaction ends with it."""
         self._process.kill()
         self._process.join()
-        self._told.close()
+        self._heard.close()
+        self._over.close()
 
-    def _next(self) -> Any:
+    def _next(self) -> Said:
         """What the child says next; raises what it raises."""
-        while True:
-            is_alive = self._process.is_alive()
-            try:
-                said = self._told.get(timeout=PATIENCE)
-            except queue.Empty:
-                if is_alive:
-                    continue
-                raise ChildGoneError from None
-            if isinstance(said, BaseException):
-                raise said
-            return said
-
-
-def found_in(sheet: Sheet) -> Found:
-    """What a sheet was found to be on opening it."""
-    return Found(sheet.layout, sheet.height, sheet.others)
+        try:
+            said: Said = self._heard.recv()
+        except (EOFError, OSError) as fault:
+            raise ReaderGoneError from fault
+        if isinstance(said, BaseException):
+            raise said
+        return said
 
 
 def written_now(work: Import, at: dt.datetime) -> Blob:
     """The report of a pass that is through."""
     return reports.write(work, at=at, is_dry_run=work.state == ImportState.JUDGING)
-
-
-def judged_blocks(work: Import, sheet: Sheet) -> Iterator[JudgedBlock]:
-    """The rows of a sheet of members, judged by the unions of this moment."""
-    unions = union_book(work.union)
-    with Numbers() as numbers:
-        judge = judge_of(sheet.layout.columns, unions, work.judged_on, numbers)
-        yield from map(judge, blocks(sheet, work.rows_done))

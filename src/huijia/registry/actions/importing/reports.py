@@ -134,13 +134,16 @@ def _outcomes(
 
 
 def _reasons(problems: QuerySet[ImportProblem], told: dict[str, str]) -> dict[int, str]:
-    """The reasons of rows in words; `told` keeps the words that came up before."""
+    """The reasons of rows in words; `told` keeps the words that came up before.
+
+    Not those that name a fact, of which a long sheet has as many as rows.
+    """
     found = {}
     for position, reasons in problems.values_list("position", "reasons"):
         for text in reasons:
-            if text not in told:
+            if text not in told and ":" not in text:
                 told[text] = _told(text)
-        found[position] = "；".join(told[text] for text in reasons)
+        found[position] = "；".join(told.get(text) or _told(text) for text in reasons)
     return found
 
 
