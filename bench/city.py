@@ -36,8 +36,21 @@ def prepare(unions: int, members: int, *, home: Path = HOME) -> None:
     from huijia.config import installation
 
     installation.prepare("web")
+    settle()
     with psycopg.connect(os.environ["DATABASE_OWNER_URL"], autocommit=True) as owner:
         owner.execute("VACUUM ANALYZE")
+
+
+def settle() -> None:
+    """Merge what is pending into the figures, as the worker of a running site does."""
+    import django
+    from django.apps import apps
+
+    if not apps.ready:
+        django.setup()
+    from huijia.insight.actions import figures
+
+    figures.merge_all()
 
 
 def restarted() -> None:
