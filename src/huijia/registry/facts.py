@@ -40,7 +40,14 @@ LAYOUT: Final = (
     ("name", "short_name", "code", "kind", "credit_code"),
     ("founded_on", "approved_by", "approval_number", "certificate_number", "certificate_until"),
     ("term_number", "term_started_on", "term_ends_on", "election_form"),
-    ("staff_count", "full_time_staff", "yearly_funds_yuan", "has_seal", "has_own_account"),
+    (
+        "staff_count",
+        "migrant_members",
+        "full_time_staff",
+        "yearly_funds_yuan",
+        "has_seal",
+        "has_own_account",
+    ),
     (
         "has_womens_committee",
         "has_audit_committee",

@@ -128,6 +128,7 @@ class UnionFile(models.Model):
     election_form = models.CharField(max_length=20, blank=True)
     term_number = models.SmallIntegerField(null=True)
     full_time_staff = models.IntegerField(null=True)
+    migrant_members = models.IntegerField(null=True)
     has_womens_committee = models.BooleanField(null=True)
     has_audit_committee = models.BooleanField(null=True)
     has_supervision_committee = models.BooleanField(null=True)

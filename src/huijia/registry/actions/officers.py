@@ -12,7 +12,8 @@ from huijia.core.kernel.permits import require
 from huijia.core.kernel.verdict import refused
 from huijia.core.orgs.public import Union
 from huijia.core.orgs.public import unions as tree
-from huijia.registry.models import Officer
+from huijia.registry.choices import IN_FORCE
+from huijia.registry.models import Membership, Officer
 from huijia.registry.permits import RegistryPermit
 
 
@@ -36,7 +37,8 @@ def appoint(*, union_id: int, facts: OfficerFacts, by: Actor, at: dt.datetime) -
     require(by, RegistryPermit.UNION_EDIT, union)
     _require_days(facts)
     with transaction.atomic():
-        officer = Officer.objects.create(union=union, **asdict(facts))
+        person_id = _member_named(facts.name, union)
+        officer = Officer.objects.create(union=union, person_id=person_id, **asdict(facts))
         _tell(officer, "officer.appoint", by, at)
     return officer
 
@@ -61,11 +63,19 @@ def edit(*, officer_id: int, facts: OfficerFacts, by: Actor, at: dt.datetime) ->
         }
         if not real:
             return officer
+        real["person_id"] = _member_named(facts.name, officer.union)
         for field, value in real.items():
             setattr(officer, field, value)
         officer.save(update_fields=list(real))
         _tell(officer, "officer.end" if facts.until else "officer.edit", by, at)
     return officer
+
+
+def _member_named(name: str, union: Union) -> int | None:
+    """The one member of the union with an officer's name; nobody where there are two."""
+    held = Membership.objects.filter(union=union, state__in=IN_FORCE, person__name=name)
+    found = set(held.values_list("person_id", flat=True)[:2])
+    return found.pop() if len(found) == 1 else None
 
 
 def _require_days(facts: OfficerFacts) -> None:

@@ -44,8 +44,8 @@ POSTS: Final = {post: place for place, post in enumerate(Post.values)}
 # What stands beside the facts on a union's page, in one question: three of them, each a range of
 # the index on the union, cost the ORM six times what they cost PostgreSQL.
 PARTS = """
-SELECT (SELECT json_agg(json_build_array(o.id, o.name, o.post, o.is_full_time, o.other_post,
-                                         o.since, o.until) ORDER BY o.since, o.id)
+SELECT (SELECT json_agg(json_build_array(o.id, o.name, o.person_id, o.post, o.is_full_time,
+                                         o.other_post, o.since, o.until) ORDER BY o.since, o.id)
           FROM registry_officer o
          WHERE o.union_id = %(union)s AND (o.until IS NULL OR o.until >= %(on)s)),
        (SELECT json_agg(json_build_array(g.id, g.name) ORDER BY g.id)
@@ -71,10 +71,11 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class OfficerRow:
-    """Somebody who holds or held a post."""
+    """Somebody who holds or held a post; `person_id` where that is known to be a member."""
 
     id: int
     name: str
+    person_id: int | None
     post: str
     post_label: str
     is_full_time: bool
@@ -381,10 +382,17 @@ def _parts(
 
 
 def _officer_of(row: Sequence[Any]) -> OfficerRow:
-    identifier, name, post, is_full_time, other_post, since, until = row
-    label = str(Post(post).label)
+    identifier, name, person_id, post, is_full_time, other_post, since, until = row
     return OfficerRow(
-        identifier, name, post, label, is_full_time, other_post, _day(since), _day(until)
+        id=identifier,
+        name=name,
+        person_id=person_id,
+        post=post,
+        post_label=str(Post(post).label),
+        is_full_time=is_full_time,
+        other_post=other_post,
+        since=_day(since),
+        until=_day(until),
     )
 
 
@@ -396,6 +404,7 @@ def _officer(row: Officer) -> OfficerRow:
     return OfficerRow(
         id=row.pk,
         name=row.name,
+        person_id=row.person_id,
         post=row.post,
         post_label=row.get_post_display(),
         is_full_time=row.is_full_time,

@@ -173,6 +173,27 @@ def test_officers_are_entered_corrected_and_ended_never_lost(city):
     assert verbs == ["officer.appoint", "officer.end"]
 
 
+@pytest.mark.parametrize(("namesakes", "is_linked"), [(0, False), (1, True), (2, False)])
+def test_an_officer_who_is_the_one_member_of_that_name_has_a_members_page(
+    city, client, namesakes, is_linked
+):
+    by = actor_on(city.enterprise)
+    held = [admit(city.enterprise, by, name="陈静") for _each in range(namesakes)]
+    admit(city.area, actor_on(city.area), name="陈静")
+
+    officers.appoint(
+        union_id=city.enterprise.pk,
+        facts=OfficerFacts(name="陈静", post="chair"),
+        by=by,
+        at=clock.now(),
+    )
+
+    assert Officer.objects.get().person_id == (held[0].person_id if is_linked else None)
+    signed_in(client, city.town)
+    page = client.get(reverse("registry:union", args=[city.enterprise.pk])).content.decode()
+    assert ("Member page" in page or "会员信息" in page) == is_linked
+
+
 def test_a_term_that_ends_before_it_began_is_refused(city):
     facts = OfficerFacts(
         name="陈静", post="chair", since=dt.date(2024, 1, 2), until=dt.date(2024, 1, 1)
@@ -208,7 +229,7 @@ def test_the_edit_form_keeps_what_it_shows(city, client):
         city.enterprise,
         by,
         staff_count=120,
-        file={"has_seal": True, "has_own_account": False, "full_time_staff": 0},
+        file={"has_seal": True, "has_own_account": False, "migrant_members": 7},
     )
     signed_in(client, city.town)
     address = reverse("registry:edit", args=[city.enterprise.pk])
@@ -220,7 +241,7 @@ def test_the_edit_form_keeps_what_it_shows(city, client):
     assert Union.objects.get(pk=city.enterprise.pk).version == 2
     file = UnionFile.objects.get(pk=city.enterprise.pk)
     assert (file.has_seal, file.has_own_account, file.has_audit_committee) == (True, False, None)
-    assert file.full_time_staff == 0
+    assert file.migrant_members == 7
 
 
 def fields_of(response):
