@@ -1,28 +1,20 @@
 """What the child process of an import runs. Importable before Django is set up."""
 
-import datetime as dt
 import gc
 import multiprocessing
 import os
 import signal
 import threading
 from multiprocessing.connection import Connection, wait
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
+
+from huijia.registry.actions.importing.task import Task
 
 if TYPE_CHECKING:
     from huijia.registry.actions.importing.child_work import Said
 
 GARBAGE_AFTER: Final = 200_000
 """Objects that a look for garbage waits for, some blocks of rows."""
-
-
-class Task(NamedTuple):
-    """What a child is to do. `database` is the parent's, which the child must find too."""
-
-    import_id: int
-    at: dt.datetime
-    rows_a_chunk: int
-    database: str
 
 
 def run(task: Task, said: "Connection[Said, None]", over: "Connection[None, None]") -> None:

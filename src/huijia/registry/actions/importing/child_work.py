@@ -13,7 +13,7 @@ from django.db import connection, connections
 
 from huijia.registry.actions.importing import reports
 from huijia.registry.actions.importing.blocks import Found, JudgedBlock, found_in, judged_blocks
-from huijia.registry.actions.importing.child import Task
+from huijia.registry.actions.importing.task import Task
 from huijia.registry.choices import ImportState
 from huijia.registry.models import Import
 

@@ -16,6 +16,7 @@ from huijia.core.files.public import Blob, blob
 from huijia.registry.actions.importing import blocks, child, reports
 from huijia.registry.actions.importing.blocks import Found, JudgedBlock, found_in, judged_blocks
 from huijia.registry.actions.importing.child_work import Said
+from huijia.registry.actions.importing.task import Task
 from huijia.registry.choices import ImportState
 from huijia.registry.models import Import
 
@@ -90,7 +91,7 @@ class Beside:
         self._at = at
         self._heard, said = context.Pipe(duplex=False)
         over, self._over = context.Pipe(duplex=False)
-        task = child.Task(work.pk, at, blocks.ROWS_A_CHUNK, connection.settings_dict["NAME"])
+        task = Task(work.pk, at, blocks.ROWS_A_CHUNK, connection.settings_dict["NAME"])
         # No daemon, though it ends with its parent: a workbook is read by a child of its own.
         self._process = context.Process(target=child.run, args=(task, said, over))
         self._process.start()
