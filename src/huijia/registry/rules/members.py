@@ -164,6 +164,7 @@ class MemberJudge:
         if reasons or union is None or number is None:
             return Judged(None, reasons, name)
         # From here on nothing refuses the row: words outside the lists are noted.
+        _word(parse_sex, c_sex, "sex", note)
         row = MemberRow(
             name,
             name_grams(name),

@@ -149,6 +149,13 @@ def test_words_outside_the_lists_leave_their_field_and_are_noted(column, cell, k
     assert is_noted == (bool(cell) and kept is None)
 
 
+def test_a_sex_that_cannot_be_read_is_noted_and_the_number_tells_it():
+    outcome = judged(sex="雄")
+
+    assert outcome.row.sex == judged().row.sex
+    assert [str(reason) for reason in outcome.reasons] == ["word_unknown@sex"]
+
+
 def test_a_lower_case_x_at_the_end_is_the_letter_of_the_card():
     ending_in_x = next(
         each for day in range(1, 29) if (each := number(f"199001{day:02d}")).endswith("X")
