@@ -21,6 +21,27 @@ ADMITTED = "membership.admit"
 """The verb with which a membership begins in a person's history."""
 
 
+class EconomicType(models.TextChoices):
+    """The economic type of the employer in a union's file, by the codes of the official form."""
+
+    STATE_OWNED = "110", _("State-owned")
+    COLLECTIVE = "120", _("Collective")
+    COOPERATIVE = "130", _("Share cooperative")
+    JOINT = "140", _("Joint operation")
+    STATE_SOLE = "151", _("Wholly state-owned company")
+    LIMITED = "159", _("Other limited liability company")
+    STATE_HELD = "161", _("Company limited by shares, held by the state")
+    SHARES = "169", _("Other company limited by shares")
+    PRIVATE = "170", _("Private")
+    DOMESTIC = "190", _("Other domestic")
+    HONG_KONG = "200", _("Hong Kong, Macao or Taiwan investment")
+    FOREIGN = "300", _("Foreign investment")
+    INSTITUTION = "400", _("Public institution")
+    AUTHORITY = "500", _("Authority")
+    HOUSEHOLD = "600", _("Individual business")
+    NON_ENTERPRISE = "700", _("Private non-enterprise unit")
+
+
 class Post(models.TextChoices):
     """Posts in a union's committee (工会法 §10, §11, §45)."""
 

@@ -29,18 +29,20 @@ from huijia.core.people.public import (
 )
 from huijia.core.web.filters import date, number
 from huijia.registry import words
-from huijia.registry.choices import ADMITTED, MembershipState, Post
+from huijia.registry.choices import ADMITTED, EconomicType, MembershipState, Post
 from huijia.registry.queries.employers import EmployerSheet
 from huijia.registry.queries.members import MemberSheet
 from huijia.registry.queries.unions import ChangeRow, UnionRecord, UnionSheet
 
 Rows = list[tuple[str, str]]
 FIELDS: Final = {**words.UNION_FIELDS, **words.FILE_FIELDS}
+CODED: Final[dict[str, type[TextChoices]]] = {"kind": UnionKind, "economic_type": EconomicType}
 LAYOUT: Final = (
     ("name", "short_name", "code", "kind", "credit_code"),
     ("founded_on", "approved_by", "approval_number", "certificate_number", "certificate_until"),
     ("term_number", "term_started_on", "term_ends_on", "election_form"),
     (
+        "economic_type",
         "staff_count",
         "migrant_members",
         "full_time_staff",
@@ -114,8 +116,8 @@ def written(field: str, value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
-    if field == "kind":
-        return str(UnionKind(value).label)
+    if field in CODED:
+        return labelled(CODED[field], value)
     if isinstance(value, dt.date):
         return date(value)
     if isinstance(value, int | Decimal):

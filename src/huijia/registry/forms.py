@@ -38,7 +38,7 @@ from huijia.core.people.public import (
 from huijia.registry import words
 from huijia.registry.actions.memberships import MembershipFacts
 from huijia.registry.actions.officers import OfficerFacts
-from huijia.registry.choices import ImportKind, MembershipState, Post
+from huijia.registry.choices import EconomicType, ImportKind, MembershipState, Post
 
 Read = TypeVar("Read")
 Choices = Iterable[tuple[Any, Any]]
@@ -196,6 +196,7 @@ class UnionEditForm(UnionForm):
     certificate_until = day_field(words.FILE_FIELDS["certificate_until"])
     election_form = text_field(words.FILE_FIELDS["election_form"], 20)
     term_number = number_field(words.FILE_FIELDS["term_number"], least=1, most=999)
+    economic_type = choice_field(words.FILE_FIELDS["economic_type"], EconomicType.choices)
     migrant_members = number_field(words.FILE_FIELDS["migrant_members"], least=0, most=1_000_000)
     full_time_staff = number_field(words.FILE_FIELDS["full_time_staff"], least=0, most=100_000)
     has_womens_committee = yes_no_field(words.FILE_FIELDS["has_womens_committee"])

@@ -9,6 +9,7 @@ from django.db.models.functions import Now
 
 from huijia.registry.choices import (
     IN_FORCE,
+    EconomicType,
     ImportKind,
     ImportState,
     MembershipState,
@@ -121,6 +122,7 @@ class UnionFile(models.Model):
     union = models.OneToOneField(
         "orgs.Union", models.PROTECT, primary_key=True, related_name="file"
     )
+    economic_type = models.CharField(max_length=3, choices=EconomicType, blank=True, db_default="")
     approved_by = models.CharField(max_length=120, blank=True)
     approval_number = models.CharField(max_length=60, blank=True)
     certificate_number = models.CharField(max_length=60, blank=True)

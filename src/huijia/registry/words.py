@@ -38,6 +38,7 @@ FILE_FIELDS: Final[dict[str, Any]] = {
     "certificate_until": _("Certificate valid until"),
     "election_form": _("Form of the election"),
     "term_number": _("Number of the present term"),
+    "economic_type": _("Economic type of the employer"),
     "migrant_members": _("Migrant workers among the members"),
     "full_time_staff": _("Full-time union workers"),
     "has_womens_committee": _("Women workers' committee"),

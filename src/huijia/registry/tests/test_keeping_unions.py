@@ -229,7 +229,7 @@ def test_the_edit_form_keeps_what_it_shows(city, client):
         city.enterprise,
         by,
         staff_count=120,
-        file={"has_seal": True, "has_own_account": False, "migrant_members": 7},
+        file={"has_seal": True, "has_own_account": False, "economic_type": "170"},
     )
     signed_in(client, city.town)
     address = reverse("registry:edit", args=[city.enterprise.pk])
@@ -241,7 +241,7 @@ def test_the_edit_form_keeps_what_it_shows(city, client):
     assert Union.objects.get(pk=city.enterprise.pk).version == 2
     file = UnionFile.objects.get(pk=city.enterprise.pk)
     assert (file.has_seal, file.has_own_account, file.has_audit_committee) == (True, False, None)
-    assert file.migrant_members == 7
+    assert file.economic_type == "170"
 
 
 def fields_of(response):
