@@ -43,14 +43,19 @@ def prepare(unions: int, members: int, *, home: Path = HOME) -> None:
 
 def settle() -> None:
     """Merge what is pending into the figures, as the worker of a running site does."""
+    prepared()
+    from huijia.insight.actions import figures
+
+    figures.merge_all()
+
+
+def prepared() -> None:
+    """Django, where the part before has not set it up."""
     import django
     from django.apps import apps
 
     if not apps.ready:
         django.setup()
-    from huijia.insight.actions import figures
-
-    figures.merge_all()
 
 
 def restarted() -> None:

@@ -286,7 +286,7 @@ def by_import_export(file: Path, rows: int) -> float:
     As a team would write it: a resource for each table, the union found by its code. It neither
     judges nor seals, and ids and indexes are made up beforehand.
     """
-    prepared()
+    city.prepared()
     import tablib
     from django.db import connection, transaction
     from import_export.fields import Field
@@ -361,17 +361,8 @@ def by_import_export(file: Path, rows: int) -> float:
 
 def recount() -> None:
     """Make the figures those of the city without the bench's members."""
-    prepared()
+    city.prepared()
     from huijia.core.kernel import clock
     from huijia.insight.actions import recounts
 
     recounts.recount_and_compare(at=clock.now())
-
-
-def prepared() -> None:
-    """Django, where the part before has not set it up."""
-    import django
-    from django.apps import apps
-
-    if not apps.ready:
-        django.setup()

@@ -63,7 +63,8 @@ def edit(*, officer_id: int, facts: OfficerFacts, by: Actor, at: dt.datetime) ->
         }
         if not real:
             return officer
-        real["person_id"] = _member_named(facts.name, officer.union)
+        if "name" in real or officer.person_id is None:
+            real["person_id"] = _member_named(facts.name, officer.union)
         for field, value in real.items():
             setattr(officer, field, value)
         officer.save(update_fields=list(real))

@@ -1,6 +1,7 @@
 """Founding, editing, officers and groups: who may, what is kept, what the figures hear."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from django.urls import reverse
@@ -192,6 +193,23 @@ def test_an_officer_who_is_the_one_member_of_that_name_has_a_members_page(
     signed_in(client, city.town)
     page = client.get(reverse("registry:union", args=[city.enterprise.pk])).content.decode()
     assert ("Member page" in page or "会员信息" in page) == is_linked
+
+
+def test_an_officer_whose_membership_ended_is_still_known_when_the_term_ends(city):
+    by = actor_on(city.enterprise)
+    held = admit(city.enterprise, by, name="陈静")
+    facts = OfficerFacts(name="陈静", post="chair", since=dt.date(2024, 1, 1))
+    at = clock.now()
+    post = officers.appoint(union_id=city.enterprise.pk, facts=facts, by=by, at=at)
+    held.state, held.ended_on = "left", dt.date(2026, 1, 1)
+    held.save()
+
+    ended = replace(facts, until=dt.date(2026, 1, 1))
+    officers.edit(officer_id=post.pk, facts=ended, by=by, at=at)
+    assert Officer.objects.get().person_id == held.person_id
+
+    officers.edit(officer_id=post.pk, facts=replace(ended, name="陈晶"), by=by, at=at)
+    assert Officer.objects.get().person_id is None
 
 
 def test_a_term_that_ends_before_it_began_is_refused(city):
